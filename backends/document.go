@@ -1,0 +1,189 @@
+package backends
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+)
+
+// Link names something in the folder of one version and target of a flow.
+type Link struct {
+	// Path is relative to that folder and has no extension: "main",
+	// "main/timeout.1", "main/Digits.1".
+	Path string
+	Kind LinkKind
+}
+
+// LinkKind says what a link leads to.
+type LinkKind uint8
+
+// The kinds of link.
+const (
+	ToFile   LinkKind = iota // a document; the bundle's extension is added
+	ToRoute                  // a routed URL, never a file
+	ToFolder                 // the folder itself, with its final slash
+)
+
+// FileLink leads to a document.
+func FileLink(path string) Link { return Link{Path: path} }
+
+// RouteLink leads to a routed URL.
+func RouteLink(path string) Link { return Link{Path: path, Kind: ToRoute} }
+
+// EndPath is the document that hangs up: every edge to `end` that needs a
+// document leads here.
+const EndPath = "end"
+
+// Site is where the documents of one flow and target will stand.
+type Site struct {
+	// Base is Options.Base, Flow the flow's id, Target the backend's name.
+	Base, Flow, Target string
+	// Extension is the documents' suffix with its dot.
+	Extension string
+}
+
+// before and after are the link's text on both sides of the version segment.
+func (s Site) before() string { return s.Base + s.Flow + "/" }
+
+func (s Site) after(l Link) string {
+	folder := s.Target + "/"
+	switch l.Kind {
+	case ToFile:
+		return folder + l.Path + s.Extension
+	case ToRoute:
+		return folder + l.Path
+	}
+	return folder
+}
+
+// Escape appends text in the way a format needs it inside a string: XML
+// entities, JSON escapes.
+type Escape func(dst []byte, text string) []byte
+
+// Body is the text of a document with the version left open, because the
+// version is a hash over all documents. The zero Body is empty and ready.
+type Body struct {
+	text  []byte
+	holes []int // offsets at which the version segment goes, ascending
+}
+
+// Write appends text as it is.
+func (b *Body) Write(text string) { b.text = append(b.text, text...) }
+
+// Escaped appends text through escape.
+func (b *Body) Escaped(text string, escape Escape) { b.text = escape(b.text, text) }
+
+// Link appends an absolute link.
+func (b *Body) Link(site Site, link Link, escape Escape) {
+	b.text = escape(b.text, site.before())
+	b.holes = append(b.holes, len(b.text))
+	b.text = escape(b.text, site.after(link))
+}
+
+// Application is the address of somebody's application that gets the call and
+// sends it back.
+type Application struct {
+	URL string
+	// Refuse is where the application sends a caller whose entry it does not take;
+	// nil for an application that takes no entry.
+	Refuse *Link
+}
+
+// Application appends the application's address with ivr_base, the folder to
+// whose steps it may send the call back, and ivr_nomatch.
+func (b *Body) Application(site Site, app Application, escape Escape) {
+	address, fragment, hasFragment := strings.Cut(app.URL, "#")
+	b.text = escape(b.text, address)
+	separator := "?"
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	b.parameter(site, separator+"ivr_base=", Link{Kind: ToFolder}, escape)
+	if app.Refuse != nil {
+		b.parameter(site, "&ivr_nomatch=", *app.Refuse, escape)
+	}
+	if hasFragment {
+		b.text = escape(b.text, "#"+fragment)
+	}
+}
+
+func (b *Body) parameter(site Site, name string, link Link, escape Escape) {
+	b.text = escape(b.text, name+url.QueryEscape(site.before()))
+	b.holes = append(b.holes, len(b.text))
+	b.text = escape(b.text, url.QueryEscape(site.after(link)))
+}
+
+// Size is the length in bytes with a version segment of that many bytes.
+func (b *Body) Size(segment int) int { return len(b.text) + len(b.holes)*segment }
+
+// Render is the document with the version segment ("v/1a2b3c/", or empty) in
+// place. Segments need no escaping in any format or query.
+func (b *Body) Render(segment string) []byte {
+	out := make([]byte, 0, b.Size(len(segment)))
+	from := 0
+	for _, hole := range b.holes {
+		out = append(out, b.text[from:hole]...)
+		out = append(out, segment...)
+		from = hole
+	}
+	return append(out, b.text[from:]...)
+}
+
+// Equal says that two bodies are the same text with the same open places.
+func (b *Body) Equal(other *Body) bool {
+	if len(b.holes) != len(other.holes) || !bytes.Equal(b.text, other.text) {
+		return false
+	}
+	for i := range b.holes {
+		if b.holes[i] != other.holes[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Bundle is a flow compiled for one target.
+type Bundle struct {
+	Site      Site
+	MediaType string // as the host should send it, with its charset
+	// Documents have the paths of the bundle's own files: steps, later attempts,
+	// end. Paths are unique.
+	Documents []Document
+	// Answers are further files, each a byte copy of a document.
+	Answers []Answer
+	// Routes are the addresses at which a host must choose an answer.
+	Routes []Route
+	// Entries are the stable files outside the version folder.
+	Entries []EntryFile
+	// Posted are the paths of documents that the provider fetches by POST although
+	// nothing in them depends on the request.
+	Posted []string
+}
+
+// Document is one file of its own.
+type Document struct {
+	Path string
+	Body Body
+}
+
+// Answer is a file that repeats a document: what the host returns when a
+// parameter has a certain value.
+type Answer struct {
+	Path string // "main/1", "main/_.2", "sales/busy"
+	Of   string // path of the document
+}
+
+// Route is an address at which a host must choose an answer by a parameter.
+type Route struct {
+	Path string // "main/Digits.1", "sales/DialStatus", "main/actions"
+	Step string
+}
+
+// EntryFile is a stable name for a document.
+type EntryFile struct {
+	Name string // "plivo.xml", "after-hours.tropo.json"
+	// Entry is the id of the flow's entry, empty for the start; Use is what the
+	// provider is told to use the file for: "answer", "fallback", "hangup".
+	Entry, Use string
+	Of         string // path of the document
+}

@@ -1,0 +1,345 @@
+// Package ir is the call flow with nothing left to guess: steps, acts, prompts
+// and explicit edges.
+//
+// In: what compiler/lower builds. Out: the only thing that checks and backends
+// see. Everything inherited is resolved (families, flow-wide handlers, defaults,
+// voices, languages, named prompts), every value is present, and every edge
+// knows the place in the source that it came from. It knows no YAML and no
+// provider, and it refuses to be inconsistent: Verify states the invariants.
+package ir
+
+import (
+	"time"
+
+	"ivrc/compiler/source"
+)
+
+// Flow is one call flow.
+type Flow struct {
+	ID          string
+	Title       string
+	Description string
+	// Entries are where calls begin: the start entry first (its ID is empty),
+	// then the further entries in source order.
+	Entries []Entry
+	// Steps are in source order. A Target is an index into them.
+	Steps []*Step
+	// Allow are the flow's own allows; those of a step stand at the step.
+	Allow []Allow
+	Span  source.Span
+}
+
+// Entry is a place where a call begins.
+type Entry struct {
+	ID   string // empty for the flow's start
+	Step Target
+	Span source.Span
+}
+
+// Allow silences one code with a reason, in the flow or in one step.
+type Allow struct {
+	Code   string
+	Reason string
+	Span   source.Span
+}
+
+// Step is one stop of a call: it may speak, may do one act, and then goes where
+// its edges lead.
+type Step struct {
+	ID   string
+	Note string
+	// Say is heard once, before the act.
+	Say Prompt
+	// Recording starts or stops the recording of the call before the step speaks;
+	// nil leaves it as it is.
+	Recording *Recording
+	// Act is never nil; a step without an act has Speak.
+	Act Act
+	// Edges are in the order of the act's Outcomes, one for each handled outcome
+	// that the step can have.
+	Edges []Edge
+	// Useless are the handlers written at the step for outcomes that it can never
+	// have, for the check that warns about them.
+	Useless []UselessHandler
+	Allow   []Allow
+	// Span is the step's id in the source.
+	Span source.Span
+}
+
+// UselessHandler is a handler or goto that can never run.
+type UselessHandler struct {
+	// Word is what the person wrote: an outcome, a family, or goto.
+	Word string
+	// Shadowed says that the word is a family that the step does have, but all of
+	// whose members have handlers of their own.
+	Shadowed bool
+	Span     source.Span
+}
+
+// Target is where an edge leads: an index into Flow.Steps, or one of the two
+// special values.
+type Target int
+
+// The special targets.
+const (
+	// End is the end of the call: hang up if it is still up.
+	End Target = -1
+	// Unresolved stands for a step that does not exist. It has been reported;
+	// checks stay quiet about what follows from it, and Verify refuses it.
+	Unresolved Target = -2
+)
+
+// IsStep says that the target is a step of the flow.
+func (t Target) IsStep() bool { return t >= 0 }
+
+// Origin says which words of the source made an edge.
+type Origin uint8
+
+// The origins of an edge.
+const (
+	FromKey     Origin = iota + 1 // a menu's keys
+	FromReturns                   // returns of a collect or handoff
+	FromGoto                      // goto, or hangup as an act
+	FromStep                      // events of the step, the outcome itself
+	FromFamily                    // events of the step, the outcome's family
+	FromFlow                      // events of the flow, the outcome itself
+	FromFlowFamily
+	// FromSelf is a flow-wide handler met at its own target: the outcome ends the
+	// call there.
+	FromSelf
+)
+
+// Edge is one outcome of a step and where it leads.
+type Edge struct {
+	Outcome Outcome
+	To      Target
+	Origin  Origin
+	// Span is the written target ("operator" in `incomplete: operator`).
+	Span source.Span
+}
+
+// Edge is the step's edge for an outcome; ok is false where nobody handles it.
+func (s *Step) Edge(o Outcome) (edge Edge, ok bool) {
+	for _, e := range s.Edges {
+		if e.Outcome == o {
+			return e, true
+		}
+	}
+	return Edge{}, false
+}
+
+// Step is the step at a target, nil for End and Unresolved.
+func (f *Flow) Step(t Target) *Step {
+	if !t.IsStep() || int(t) >= len(f.Steps) {
+		return nil
+	}
+	return f.Steps[t]
+}
+
+// TargetName is the id of the step at a target, "end" or "?".
+func (f *Flow) TargetName(t Target) string {
+	if s := f.Step(t); s != nil {
+		return s.ID
+	}
+	if t == End {
+		return "end"
+	}
+	return "?"
+}
+
+// Start is the target at which the flow's own entry begins.
+func (f *Flow) Start() Target {
+	if len(f.Entries) == 0 {
+		return Unresolved
+	}
+	return f.Entries[0].Step
+}
+
+// Recording is a change of the recording of the whole call.
+type Recording struct {
+	// Start is true for a start, false for a stop.
+	Start bool
+	// Send is the address that gets the recording, Format mp3 or wav; both only
+	// for a start.
+	Send   string
+	Format string
+	Span   source.Span
+}
+
+// Key is what a caller presses, in the phone's own signs: digits, possibly
+// after one * or #, or * or # alone.
+type Key string
+
+// FileName is the key as the output tree writes it: star and pound for * and #.
+func (k Key) FileName() string {
+	switch {
+	case k == "":
+		return ""
+	case k[0] == '*':
+		return "star" + string(k[1:])
+	case k[0] == '#':
+		return "pound" + string(k[1:])
+	}
+	return string(k)
+}
+
+// Menu asks for one of a list of keys.
+type Menu struct {
+	Say  Prompt
+	Keys []MenuKey // source order
+	Asking
+}
+
+// MenuKey is one choice of a menu. Its target is the edge of the outcome
+// KeyOutcome(Key).
+type MenuKey struct {
+	Key  Key
+	Span source.Span
+}
+
+// Asking is what menus and collects share.
+type Asking struct {
+	// Timeout is the wait for the first key, Between the wait for each further
+	// one. Both count from the end of the prompt or the key before.
+	Timeout, Between time.Duration
+	// Attempts is the number of prompts in all, at least 1.
+	Attempts int
+	Retry    Retry
+	// Bargein lets keys interrupt the prompt.
+	Bargein bool
+}
+
+// Retry is what is heard before the second and each later attempt: Timeout or
+// NoMatch, after what happened, then Say, or the act's own prompt where Say is
+// empty.
+type Retry struct {
+	Timeout, NoMatch, Say Prompt
+}
+
+// Collect asks for a number of digits and gives them to an application.
+type Collect struct {
+	Say Prompt
+	// Min and Max are the least and the largest number of digits.
+	Min, Max int
+	// Finish is the key that ends the entry, empty for none.
+	Finish Key
+	Asking
+	// Secret digits are never logged.
+	Secret bool
+	Name   string
+	// Send is the application's address. It answers with a document that sends
+	// the call to one of Returns.
+	Send     string
+	SendSpan source.Span
+	Returns  []Return
+}
+
+// Return is a target to which an application may send the call back; its edge
+// has the outcome ReturnOutcome(id).
+type Return struct {
+	To   Target
+	Span source.Span
+}
+
+// Record takes a message.
+type Record struct {
+	Say Prompt
+	// Send is the address that gets the recording; the flow does not wait.
+	Send     string
+	SendSpan source.Span
+	// Max is the longest recording, Silence ends it, Timeout is the wait for the
+	// first sound.
+	Max, Silence, Timeout time.Duration
+	Finish                Key // empty for none
+	Beep                  bool
+	Format                string // mp3 or wav
+	Name                  string
+}
+
+// Transfer dials out and connects the caller.
+type Transfer struct {
+	To      []Address // rung together, at least one
+	From    string    // empty: the caller's own number
+	Timeout time.Duration
+	Limit   time.Duration // 0 for none
+	Music   string        // audio address heard while it rings, empty for the network's tone
+	// MusicSpan is the place of Music.
+	MusicSpan source.Span
+	Digits    string // sent after the answer: 0-9 * # w W
+	Name      string
+}
+
+// Call places the call itself; it is the step of an outbound entry.
+type Call struct {
+	Say     Prompt // spoken once the call is answered
+	To      []Address
+	From    string
+	Timeout time.Duration
+	Digits  string
+}
+
+// Address is a number (+ and digits) or a sip: address.
+type Address struct {
+	Value string
+	Span  source.Span
+}
+
+// IsSIP says that the address is a sip: address.
+func (a Address) IsSIP() bool { return len(a.Value) > 4 && a.Value[:4] == "sip:" }
+
+// Conference joins the caller to a room.
+type Conference struct {
+	Room  string
+	Muted bool
+	Leave Key           // empty for none
+	Max   time.Duration // 0 for none
+	Span  source.Span
+}
+
+// Message sends an SMS.
+type Message struct {
+	To   []Address
+	From string
+	Text string
+}
+
+// Handoff gives the call to another application.
+type Handoff struct {
+	URL     string
+	URLSpan source.Span
+	// Returns are the targets to which it may send the call back; none means that
+	// the call never comes back.
+	Returns []Return
+}
+
+// Redirect deflects an unanswered call to a SIP address.
+type Redirect struct {
+	To Address
+}
+
+// Reject refuses an unanswered call. Reason is "busy", "rejected", or empty
+// where the flow does not care.
+type Reject struct {
+	Reason string
+	Span   source.Span
+}
+
+// Hangup ends the call.
+type Hangup struct{}
+
+// Speak is the act of a step that only speaks.
+type Speak struct{}
+
+// Act is what a step does after it has spoken: one of Speak, Menu, Collect,
+// Record, Transfer, Call, Conference, Message, Handoff, Redirect, Reject and
+// Hangup, always as a pointer.
+type Act interface {
+	// Word is the flow format's word for the act; "say" for Speak.
+	Word() string
+	// Outcomes are all outcomes the act can have, in the fixed order of edges:
+	// keys, returns, done, timeout, nomatch, busy, no-answer, failed, cancel,
+	// hangup, error.
+	Outcomes(f *Flow) []Outcome
+
+	closed()
+}
