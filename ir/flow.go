@@ -26,7 +26,10 @@ type Flow struct {
 	Steps []*Step
 	// Allow are the flow's own allows; those of a step stand at the step.
 	Allow []Allow
-	Span  source.Span
+	// Broken says that part of the flow outside its steps could not be read: the
+	// flow-wide handlers may be incomplete.
+	Broken bool
+	Span   source.Span
 }
 
 // Entry is a place where a call begins.
@@ -62,6 +65,9 @@ type Step struct {
 	// have, for the check that warns about them.
 	Useless []UselessHandler
 	Allow   []Allow
+	// Broken says that part of the step could not be read. It has been reported;
+	// checks stay quiet about what may follow from it, and Verify refuses it.
+	Broken bool
 	// Span is the step's id in the source.
 	Span source.Span
 }
@@ -298,7 +304,7 @@ type Conference struct {
 
 // Message sends an SMS.
 type Message struct {
-	To   []Address
+	To   Address
 	From string
 	Text string
 }
