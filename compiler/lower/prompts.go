@@ -1,0 +1,315 @@
+package lower
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/url"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"ivrc/compiler/diag"
+	"ivrc/compiler/nearest"
+	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
+	"ivrc/ir"
+)
+
+// DefaultLanguage is what a flow speaks that names no language.
+const DefaultLanguage = "en-US"
+
+// Limits of named prompts. A prompt may speak other prompts, so a short file
+// could ask for any number of items.
+const (
+	maxPromptItems = 1_000   // in one prompt
+	maxFlowItems   = 200_000 // that names add to a whole flow
+	maxPromptDepth = 64      // prompts that speak prompts
+)
+
+// level is one place where a language and a voice can be chosen: the flow, a
+// step, an item. Nearer levels win.
+type level struct {
+	language     string // empty where none is chosen
+	languageSpan source.Span
+	voice        ir.Voice
+}
+
+func (d *decoder) level(f fields) level {
+	var l level
+	if n := f.get("language"); n != nil {
+		l.language, _ = d.word(n, false, "a language tag", isLanguage)
+		l.languageSpan = n.Place()
+	}
+	l.voice = d.voice(f.get("voice"))
+	return l
+}
+
+func (d *decoder) voice(n *syntax.Node) ir.Voice {
+	if n == nil {
+		return ir.Voice{}
+	}
+	v := ir.Voice{Span: n.Place()}
+	if n.Kind != syntax.Map {
+		v.Any, _ = d.text(n)
+		return v
+	}
+	if len(entries(n)) == 0 {
+		d.malformed(n, "at least one provider")
+	}
+	for _, e := range entries(n) {
+		if !isProvider(e.Key.Text) {
+			d.malformed(e.Key, "a provider")
+			continue
+		}
+		if d.options.Providers != nil && !slices.Contains(d.options.Providers, e.Key.Text) {
+			found := diag.New(diag.UnknownKey, e.Key.Place(), "there is no provider %q", e.Key.Text)
+			if name := nearest.Name(e.Key.Text, d.options.Providers); name != "" {
+				found = found.WithHelp("did you mean %q?", name)
+			} else {
+				found = found.WithHelp("the providers are %s", strings.Join(d.options.Providers, ", "))
+			}
+			d.report(found)
+		}
+		if name, ok := d.text(e.Value); ok {
+			v.For = append(v.For, ir.ProviderVoice{Provider: e.Key.Text, Name: name, Span: e.Value.Place()})
+		}
+	}
+	sort.SliceStable(v.For, func(i, j int) bool { return v.For[i].Provider < v.For[j].Provider })
+	return v
+}
+
+// speak resolves language and voice for an item at a place. A voice speaks one
+// language, so a voice chosen farther away than the language does not count.
+func (d *decoder) speak(own level, at source.Span) ir.Speech {
+	speech := ir.Speech{Language: DefaultLanguage, LanguageSpan: at}
+	for i := len(d.speech); i >= 0; i-- {
+		l := own
+		if i < len(d.speech) {
+			l = d.speech[i]
+		}
+		if speech.Voice.Any == "" {
+			speech.Voice = merge(speech.Voice, l.voice)
+		}
+		if l.language != "" {
+			speech.Language, speech.LanguageSpan = l.language, l.languageSpan
+			break
+		}
+	}
+	return speech
+}
+
+// merge adds what a farther level chooses for providers that the nearer one does
+// not name.
+func merge(near, far ir.Voice) ir.Voice {
+	if near.Any == "" && len(near.For) == 0 {
+		return far
+	}
+	out := ir.Voice{Any: far.Any, Span: near.Span, For: slices.Clone(near.For)}
+	if far.Any != "" {
+		out.Span = far.Span
+	}
+	for _, v := range far.For {
+		if !slices.ContainsFunc(near.For, func(n ir.ProviderVoice) bool { return n.Provider == v.Provider }) {
+			out.For = append(out.For, v)
+		}
+	}
+	sort.SliceStable(out.For, func(i, j int) bool { return out.For[i].Provider < out.For[j].Provider })
+	return out
+}
+
+// prompt reads a string, one item, or a list of items.
+func (d *decoder) prompt(n *syntax.Node) ir.Prompt {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != syntax.List {
+		return d.item(n, nil)
+	}
+	if len(n.Items) == 0 {
+		d.malformed(n, "at least one item")
+	}
+	out := make(ir.Prompt, 0, len(n.Items))
+	for _, item := range n.Items {
+		out = d.item(item, out)
+	}
+	return out
+}
+
+// itemKinds are the keys of which an item has exactly one; text is one only
+// where it stands without audio.
+var itemKinds = []string{"audio", "ssml", "pause", "digits", "number", "date", "prompt", "text"}
+
+func (d *decoder) item(n *syntax.Node, out ir.Prompt) ir.Prompt {
+	if n.Kind != syntax.Map {
+		if text, ok := d.text(n); ok {
+			out = append(out, &ir.Text{Text: text, Speech: d.speak(level{}, n.Place()), Span: n.Place()})
+		}
+		return out
+	}
+	kind := ""
+	for _, k := range itemKinds {
+		if n.Get(k) != nil {
+			kind = k
+			break
+		}
+	}
+	allowed := []string{kind, "voice", "language"}
+	switch kind {
+	case "":
+		d.malformed(n, "one of "+strings.Join(itemKinds, ", "))
+		return out
+	case "audio":
+		allowed = []string{"audio", "text"}
+	case "pause", "prompt":
+		allowed = []string{kind}
+	}
+	f := d.fields(n, allowed...)
+	return d.itemOf(kind, f, d.speak(d.level(f), n.Place()), out)
+}
+
+func (d *decoder) itemOf(kind string, f fields, speech ir.Speech, out ir.Prompt) ir.Prompt {
+	n, at := f.get(kind), f.node.Place()
+	switch kind {
+	case "text":
+		if text, ok := d.text(n); ok {
+			out = append(out, &ir.Text{Text: text, Speech: speech, Span: at})
+		}
+	case "audio":
+		transcript, _ := d.text(f.get("text"))
+		if address, ok := d.audio(n); ok {
+			out = append(out, &ir.Audio{URL: address, Transcript: transcript, Speech: speech, Span: n.Place()})
+		}
+	case "ssml":
+		if markup, ok := d.markup(n); ok {
+			out = append(out, &ir.SSML{Markup: markup, Speech: speech, Span: n.Place()})
+		}
+	case "pause":
+		if length := d.duration(n, 0); length > 0 {
+			out = append(out, &ir.Pause{Length: length, Speech: speech, Span: n.Place()})
+		}
+	case "prompt":
+		return d.named(n, out)
+	default:
+		if item := d.readOut(kind, n, speech); item != nil {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+func (d *decoder) readOut(kind string, n *syntax.Node, speech ir.Speech) ir.Item {
+	as, valid := ir.ReadDigits, func(s string) bool { return allDigits(s) && len(s) <= 32 }
+	switch kind {
+	case "number":
+		as, valid = ir.ReadNumber, isAmount
+	case "date":
+		as, valid = ir.ReadDate, isDate
+	}
+	value, ok := d.scalar(n, kind != "date", kind, valid)
+	if !ok {
+		return nil
+	}
+	if kind == "date" {
+		if _, err := time.Parse("2006-01-02", value); err != nil {
+			d.report(diag.New(diag.BadRange, n.Place(), "there is no day %s", value).WithHelp("write year, month and day: 2026-02-28"))
+			return nil
+		}
+	}
+	return &ir.ReadOut{As: as, Value: value, Speech: speech, Span: n.Place()}
+}
+
+// named speaks a prompt by its id, with the voice of the step that speaks it.
+func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
+	id, ok := d.id(n)
+	if !ok {
+		return out
+	}
+	prompt := d.prompts[id]
+	switch {
+	case prompt == nil:
+		found := diag.New(diag.UnknownPrompt, n.Place(), "prompt %q does not exist", id)
+		names := make([]string, 0, len(d.prompts))
+		for name := range d.prompts {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		if name := nearest.Name(id, names); name != "" {
+			found = found.WithHelp("did you mean %q?", name)
+		} else {
+			found = found.WithHelp("add it to prompts, or write the text here")
+		}
+		d.report(found)
+		return out
+	case slices.Contains(d.open, id):
+		d.report(diag.New(diag.PromptCycle, n.Place(), "prompt %q speaks itself: %s", id, strings.Join(append(slices.Clone(d.open), id), " → ")).
+			WithHelp("take prompt %q out of one of them", id))
+		return out
+	}
+	if d.items++; d.items > maxFlowItems || len(d.open) >= maxPromptDepth {
+		return d.tooMany(n, out)
+	}
+	d.open = append(d.open, id)
+	spoken := d.prompt(prompt)
+	d.open = d.open[:len(d.open)-1]
+	if d.items += len(spoken); len(out)+len(spoken) > maxPromptItems {
+		return d.tooMany(n, out)
+	}
+	return append(out, spoken...)
+}
+
+func (d *decoder) tooMany(n *syntax.Node, out ir.Prompt) ir.Prompt {
+	d.report(diag.New(diag.TooLarge, n.Place(), "too many prompts are spoken inside prompts here").
+		WithHelp("write the text itself; a prompt may have %d parts and stand %d deep", maxPromptItems, maxPromptDepth))
+	return out
+}
+
+// audio reads the address of a sound file and makes it absolute.
+func (d *decoder) audio(n *syntax.Node) (string, bool) {
+	address, ok := d.scalar(n, false, "the address of a sound file", noSpace)
+	if !ok {
+		return "", false
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.IsAbs() && u.Scheme != "https" && u.Scheme != "http" {
+		d.report(diag.New(diag.BadValue, n.Place(), "%q is not the address of a sound file", address).
+			WithHelp("write a whole address: https://cdn.example.com/welcome.mp3"))
+		return "", false
+	}
+	if u.IsAbs() {
+		return address, true
+	}
+	base, err := url.Parse(d.options.AudioBase)
+	if err != nil || d.options.AudioBase == "" {
+		d.report(diag.New(diag.RelativeAudio, n.Place(), "a provider cannot fetch %q: it is relative, and there is no base for audio", address).
+			WithHelp("write the whole address: https://cdn.example.com/%s", strings.TrimPrefix(address, "/")))
+		return "", false
+	}
+	return base.ResolveReference(u).String(), true
+}
+
+// markup reads SSML; what a provider understands of it is the backend's matter,
+// but it must be well formed.
+func (d *decoder) markup(n *syntax.Node) (string, bool) {
+	text, ok := d.text(n)
+	if !ok {
+		return "", false
+	}
+	x := xml.NewDecoder(strings.NewReader("<speak>" + text + "</speak>"))
+	for {
+		token, err := x.Token()
+		if errors.Is(err, io.EOF) {
+			return text, true
+		}
+		switch token.(type) {
+		case xml.ProcInst, xml.Directive, xml.Comment:
+			err = errors.New("not speech")
+		}
+		if err != nil {
+			d.report(diag.New(diag.BadMarkup, n.Place(), "this markup is not well formed").
+				WithHelp("close every element, and write & as &amp; and < as &lt;"))
+			return "", false
+		}
+	}
+}

@@ -1,0 +1,280 @@
+package lower
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"ivrc/compiler/diag"
+	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
+	"ivrc/ir"
+)
+
+// malformed marks a value that the format does not allow. The schema has said so
+// already; where it has not, the two disagree, and that is ivrc's own fault.
+func (d *decoder) malformed(n *syntax.Node, expected string) {
+	d.wrong = true
+	if d.options.Shaped {
+		d.report(diag.New(diag.Disagreement, n.Place(),
+			"the schema takes this value, but the reader expects %s", expected).
+			WithHelp("write the value as docs/flow-format.md shows it, and report this as a defect of ivrc"))
+	}
+}
+
+// report adds a finding about the step that is being read.
+func (d *decoder) report(found diag.Diagnostic) {
+	if found.Step == "" {
+		found.Step = d.step
+	}
+	d.list.Add(found)
+}
+
+// fields is a map whose keys are known.
+type fields struct {
+	node *syntax.Node // nil where the value was no map
+}
+
+// fields reads a map that may have only the allowed keys, and x- keys.
+func (d *decoder) fields(n *syntax.Node, allowed ...string) fields {
+	if n == nil || n.Kind != syntax.Map {
+		if n != nil {
+			d.malformed(n, "keys and values")
+		}
+		return fields{}
+	}
+	for _, e := range n.Entries {
+		if !strings.HasPrefix(e.Key.Text, "x-") && !slices.Contains(allowed, e.Key.Text) {
+			d.malformed(e.Key, "one of "+strings.Join(allowed, ", "))
+		}
+	}
+	return fields{n}
+}
+
+func (f fields) get(key string) *syntax.Node { return f.node.Get(key) }
+
+// need marks the absence of a key.
+func (d *decoder) need(f fields, keys ...string) {
+	for _, key := range keys {
+		if f.node != nil && f.get(key) == nil {
+			d.malformed(f.node, key)
+		}
+	}
+}
+
+// entries are the pairs of a map without its x- keys.
+func entries(n *syntax.Node) []syntax.Entry {
+	out := n.Entries
+	if slices.ContainsFunc(out, isExtra) {
+		out = slices.DeleteFunc(slices.Clone(out), isExtra)
+	}
+	return out
+}
+
+func isExtra(e syntax.Entry) bool { return strings.HasPrefix(e.Key.Text, "x-") }
+
+// scalar reads one value as its text; numbers says that unquoted whole numbers
+// are welcome too.
+func (d *decoder) scalar(n *syntax.Node, numbers bool, what string, valid func(string) bool) (string, bool) {
+	if n == nil {
+		return "", false
+	}
+	if n.Kind != syntax.Text && (n.Kind != syntax.Int || !numbers) || !valid(n.Text) {
+		d.malformed(n, what)
+		return "", false
+	}
+	if at := strings.Index(n.Text, "${"); at >= 0 {
+		d.report(diag.New(diag.Reserved, n.Place(), "%q is reserved for a later version of the format", "${…}").
+			WithHelp("write the value itself; a flow has no variables yet"))
+		return "", false
+	}
+	return n.Text, d.printable(n)
+}
+
+// printable refuses characters that no provider can speak and that break XML.
+// They can only come from escapes: the byte scan refuses them in the source.
+func (d *decoder) printable(n *syntax.Node) bool {
+	for _, r := range n.Text {
+		if r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff || r == 0xfffd {
+			d.report(diag.New(diag.Invisible, n.Place(), "this text holds the character U+%04X, which no provider can speak", r).
+				WithHelp("remove the escape that writes it"))
+			return false
+		}
+	}
+	return true
+}
+
+// text reads words for people. Unquoted text that a comment cuts short is an
+// error: the caller would hear half a sentence.
+func (d *decoder) text(n *syntax.Node) (string, bool) {
+	text, ok := d.scalar(n, false, "text", notBlank)
+	if n != nil && n.Kind == syntax.Text {
+		d.whole(n)
+		d.sameForAll(n)
+	}
+	return text, ok
+}
+
+func (d *decoder) whole(n *syntax.Node) {
+	if n.Cut.IsZero() {
+		return
+	}
+	full := source.Span{File: n.Span.File, Start: n.Span.Start, End: n.Cut.End}
+	d.report(diag.New(diag.CutByHash, n.Cut, "the text stops here; the rest is a comment").
+		WithRelated(n.Span, "all that is heard").
+		WithHelp("put the text in quotes: %s", quoted(full.Text())).
+		WithFix(diag.Fix{Message: "put the whole text in quotes", Edits: []diag.Edit{{Span: full, New: quoted(full.Text())}}}))
+}
+
+// quoted is the text as a double-quoted YAML value.
+func quoted(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// sameForAll warns about unquoted text that other YAML tools read as something
+// else.
+func (d *decoder) sameForAll(n *syntax.Node) {
+	how, differs := syntax.ReadsDifferently(n)
+	if !differs {
+		return
+	}
+	d.report(diag.New(diag.ReadDifferently, n.Place(), "other YAML tools read %s as %s", n.Text, how).
+		WithHelp("put it in quotes: %s", quoted(n.Text)).
+		WithFix(diag.Fix{Message: "put it in quotes", Safe: true, Edits: []diag.Edit{{Span: n.Span, New: quoted(n.Text)}}}))
+}
+
+// word reads a value that has a pattern and is meant for machines.
+func (d *decoder) word(n *syntax.Node, numbers bool, what string, valid func(string) bool) (string, bool) {
+	text, ok := d.scalar(n, numbers, what, valid)
+	if ok {
+		d.sameForAll(n)
+	}
+	return text, ok
+}
+
+func (d *decoder) id(n *syntax.Node) (string, bool) { return d.word(n, false, "an id", isID) }
+
+func (d *decoder) url(n *syntax.Node) (string, source.Span) {
+	text, ok := d.scalar(n, false, "an http or https address", isURL)
+	if !ok {
+		return "", source.Span{}
+	}
+	return text, n.Place()
+}
+
+func (d *decoder) address(n *syntax.Node, valid func(string) bool) (ir.Address, bool) {
+	text, ok := d.word(n, false, "a number to dial", valid)
+	if !ok {
+		return ir.Address{}, false
+	}
+	return ir.Address{Value: text, Span: n.Place()}, true
+}
+
+// from reads a caller id, empty where there is none.
+func (d *decoder) from(n *syntax.Node, valid func(string) bool) string {
+	a, _ := d.address(n, valid)
+	return a.Value
+}
+
+// addresses reads one address or a list of different ones.
+func (d *decoder) addresses(n *syntax.Node) []ir.Address {
+	if n == nil {
+		return nil
+	}
+	nodes := []*syntax.Node{n}
+	if n.Kind == syntax.List {
+		nodes = n.Items
+	}
+	if len(nodes) == 0 {
+		d.malformed(n, "at least one number")
+	}
+	var out []ir.Address
+	seen := map[string]bool{}
+	for _, item := range nodes {
+		a, ok := d.address(item, isAddress)
+		if ok && seen[a.Value] {
+			d.malformed(item, "different numbers")
+		}
+		seen[a.Value] = true
+		if ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (d *decoder) duration(n *syntax.Node, otherwise time.Duration) time.Duration {
+	if n == nil {
+		return otherwise
+	}
+	if n.Kind == syntax.Int {
+		if v, ok := d.whole64(n, 1, 999_999); ok {
+			return time.Duration(v) * time.Second
+		}
+		return otherwise
+	}
+	if v, ok := parseDuration(n.Text); ok && n.Kind == syntax.Text {
+		return v
+	}
+	d.malformed(n, "a duration")
+	return otherwise
+}
+
+func (d *decoder) whole64(n *syntax.Node, least, most int) (int, bool) {
+	v := 0
+	for i := 0; i < len(n.Text) && v <= most; i++ {
+		v = v*10 + int(n.Text[i]-'0')
+	}
+	if n.Kind != syntax.Int || v < least || v > most {
+		d.malformed(n, "a whole number in range")
+		return 0, false
+	}
+	return v, true
+}
+
+func (d *decoder) integer(n *syntax.Node, least, most, otherwise int) int {
+	if n == nil {
+		return otherwise
+	}
+	if n.Kind != syntax.Int {
+		d.malformed(n, "a whole number")
+		return otherwise
+	}
+	if v, ok := d.whole64(n, least, most); ok {
+		return v
+	}
+	return otherwise
+}
+
+func (d *decoder) boolean(n *syntax.Node, otherwise bool) bool {
+	if n == nil {
+		return otherwise
+	}
+	if n.Kind != syntax.Bool {
+		d.malformed(n, "true or false")
+		return otherwise
+	}
+	return strings.EqualFold(n.Text, "true")
+}
+
+// choice reads one of a few words.
+func (d *decoder) choice(n *syntax.Node, otherwise string, words ...string) string {
+	text, ok := d.scalar(n, false, strings.Join(words, " or "), func(s string) bool { return slices.Contains(words, s) })
+	if !ok {
+		return otherwise
+	}
+	return text
+}
+
+// pressed reads a single key.
+func (d *decoder) pressed(n *syntax.Node, otherwise ir.Key) ir.Key {
+	if n == nil {
+		return otherwise
+	}
+	text, ok := d.scalar(n, true, "one key", func(s string) bool { _, ok := oneKey(s); return ok })
+	if !ok {
+		return otherwise
+	}
+	key, _ := oneKey(text)
+	return ir.Key(key)
+}
