@@ -1,0 +1,131 @@
+// Package compiler is the front end as one function: from the bytes of a flow to
+// a checked ir.Flow.
+//
+// The phases, in order:
+//  1. syntax: bytes become a tree with exact places (0xx)
+//  2. shape: keys and values against the schema (1xx)
+//  3. lower: names, families, defaults, voices become an ir.Flow (1xx, 2xx)
+//  4. check: the rules over the graph (3xx)
+//  5. ir.Verify: the invariants that every backend relies on (9xx)
+//
+// In: one source file and options. Out: the flow and everything there is to say
+// about it. It keeps no state, so flows compile side by side. It has no opinion
+// on providers: those come after it, in package backends.
+package compiler
+
+import (
+	"fmt"
+
+	"ivrc/compiler/check"
+	"ivrc/compiler/diag"
+	"ivrc/compiler/lower"
+	"ivrc/compiler/shape"
+	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
+	"ivrc/ir"
+)
+
+// Options are what the front end depends on besides the file.
+type Options struct {
+	Limits syntax.Limits
+	// AudioBase resolves relative audio addresses; empty refuses them.
+	AudioBase string
+	// Providers are the names that a voice map may use; nil takes any.
+	Providers []string
+}
+
+// Check reads and checks one flow. The flow is nil where nothing could be read;
+// it is fit for a backend only if the list has no errors.
+func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
+	phase := "reading"
+	defer func() {
+		if fault := recover(); fault != nil {
+			flow = nil
+			list.Add(CrashReport(file, phase, fault))
+		}
+		list.Sort()
+	}()
+	root, found := syntax.Parse(file, options.Limits)
+	list.Add(found...)
+	if root == nil {
+		return nil, list
+	}
+	phase = "looking at its shape"
+	list.Add(shape.Check(root)...)
+	damage := damageOf(root, list)
+	phase = "resolving its names"
+	flow, found = lower.Lower(root, lower.Options{
+		AudioBase: options.AudioBase, Providers: options.Providers,
+		Shaped: !list.HasErrors(), Damaged: damage.step, DamagedHead: damage.head,
+	})
+	list.Add(found...)
+	if flow == nil {
+		return nil, list
+	}
+	phase = "checking its graph"
+	list.Add(check.Check(flow)...)
+	if !list.HasErrors() {
+		phase = "verifying its graph"
+		for _, problem := range ir.Verify(flow) {
+			list.Add(diag.New(diag.BrokenIR, flow.Span, "the flow's graph is inconsistent: %s", problem).
+				WithHelp("this is a defect of ivrc: please report it with the flow"))
+		}
+	}
+	return flow, list
+}
+
+// CrashReport is what a user reads instead of a stack trace.
+func CrashReport(file *source.File, phase string, fault any) diag.Diagnostic {
+	at := source.Span{File: file, Start: 0, End: 0}
+	return diag.New(diag.Crash, at, "ivrc failed while %s: %s", phase, fmt.Sprint(fault)).
+		WithHelp("this is a defect of ivrc: please report it with the flow; nothing was written")
+}
+
+// damage says which parts of a flow hold reported errors.
+type damage struct {
+	steps map[string]bool
+	head  bool
+}
+
+func (d damage) step(id string) bool { return d.steps[id] }
+
+// damageOf assigns each error to the step that holds its place.
+func damageOf(root *syntax.Node, list diag.List) damage {
+	d := damage{steps: map[string]bool{}}
+	steps := root.Get("steps")
+	for _, found := range list {
+		if !found.Severity.IsError() {
+			continue
+		}
+		id := found.Step
+		if id == "" {
+			id = stepAt(steps, found.Primary)
+		}
+		if id == "" {
+			d.head = true
+		} else {
+			d.steps[id] = true
+		}
+	}
+	return d
+}
+
+// stepAt is the id of the step around a place, empty for none. Steps stand in
+// source order, so the last one that begins before the place is the one.
+func stepAt(steps *syntax.Node, at source.Span) string {
+	if steps == nil || steps.Kind != syntax.Map {
+		return ""
+	}
+	low, high := 0, len(steps.Entries)
+	for low < high {
+		if mid := (low + high) / 2; steps.Entries[mid].Key.Span.Start <= at.Start {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	if low == 0 || at.Start > steps.Span.End && at.Start > steps.Entries[low-1].Value.Span.End {
+		return ""
+	}
+	return steps.Entries[low-1].Key.Text
+}
