@@ -15,16 +15,11 @@ func Compile(flow *ir.Flow, targets, all []Backend, opts Options) ([]*Bundle, di
 	var bundles []*Bundle
 	uses := Uses(flow)
 	for _, b := range targets {
-		gate := Gate(flow, uses, b, all)
-		list.Add(gate...)
-		if gate.HasErrors() {
-			// Values are looked at all the same, so that nothing is found only after
-			// the first mistake is mended.
-			_, found := compileOne(flow, b, opts)
-			list.Add(found...)
-			continue
-		}
-		bundle, found := compileOne(flow, b, opts)
+		found := Gate(flow, uses, b, all)
+		// Values are looked at even where the gate is shut, so that nothing is found
+		// only after the first mistake is mended.
+		bundle, more := compileOne(flow, b, opts)
+		found.Add(more...)
 		list.Add(found...)
 		if bundle != nil && !found.HasErrors() {
 			bundles = append(bundles, bundle)

@@ -1,0 +1,167 @@
+package backends
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Manifest says what an output tree holds. It has no times, no machine and no
+// user in it: the same input gives the same bytes.
+type Manifest struct {
+	Format int            `json:"ivrc_manifest"`
+	Flows  []ManifestFlow `json:"flows"`
+	// Headers are what a host should send.
+	Headers []ManifestHeader `json:"headers"`
+}
+
+// ManifestFormat is the version of the manifest's format.
+const ManifestFormat = 1
+
+// ManifestFlow is one flow of the tree.
+type ManifestFlow struct {
+	Flow     string            `json:"flow"`
+	Entries  []ManifestEntry   `json:"entries"`
+	Versions []ManifestVersion `json:"versions"`
+}
+
+// ManifestEntry is a stable file that a provider's settings name.
+type ManifestEntry struct {
+	Target  string `json:"target"`
+	Entry   string `json:"entry,omitempty"` // empty for the flow's start
+	Use     string `json:"use"`
+	URL     string `json:"url"`
+	Version string `json:"version,omitempty"`
+	ManifestFile
+}
+
+// ManifestVersion is the folder of one version and target.
+type ManifestVersion struct {
+	Version   string `json:"version,omitempty"`
+	Target    string `json:"target"`
+	Base      string `json:"base"`
+	Folder    string `json:"folder"`
+	MediaType string `json:"media_type"`
+	// Router are the steps at which a host must choose between files.
+	Router []ManifestRoute `json:"router"`
+	// Posted are files that the provider fetches by POST, relative to the folder.
+	Posted []string       `json:"posted"`
+	Files  []ManifestFile `json:"files"`
+}
+
+// ManifestRoute is one routed URL, relative to its folder.
+type ManifestRoute struct {
+	Step string `json:"step"`
+	Path string `json:"path"`
+}
+
+// ManifestFile is a file with its SHA-256 and size in bytes. The path is
+// relative to the folder of its version, or to the tree for an entry.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Size   int    `json:"size"`
+}
+
+// ManifestHeader is what a host should send with files of a kind.
+type ManifestHeader struct {
+	Files        string `json:"files"`
+	ContentType  string `json:"content_type,omitempty"`
+	CacheControl string `json:"cache_control"`
+}
+
+func manifestFile(path string, text []byte) ManifestFile {
+	sum := sha256.Sum256(text)
+	return ManifestFile{Path: path, SHA256: hex.EncodeToString(sum[:]), Size: len(text)}
+}
+
+// Encode is the manifest as JSON with a final newline.
+func (m *Manifest) Encode() ([]byte, error) {
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("writing the manifest: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+// Describe adds a release to the manifest: its version replaces one of the same
+// name and target, and its entries those of the same target. Other flows,
+// targets and versions stay as they are.
+func (m *Manifest) Describe(r *Release) {
+	m.Format = ManifestFormat
+	m.Headers = headers()
+	i := slices.IndexFunc(m.Flows, func(f ManifestFlow) bool { return f.Flow == r.Flow })
+	if i < 0 {
+		m.Flows = append(m.Flows, ManifestFlow{Flow: r.Flow})
+		slices.SortFunc(m.Flows, func(a, b ManifestFlow) int { return strings.Compare(a.Flow, b.Flow) })
+		i = slices.IndexFunc(m.Flows, func(f ManifestFlow) bool { return f.Flow == r.Flow })
+	}
+	f := &m.Flows[i]
+	for _, b := range r.Bundles {
+		versioned, entries := r.Files(b)
+		f.replaceEntries(r, b, entries)
+		f.replaceVersion(r.version(b, versioned))
+	}
+}
+
+func (f *ManifestFlow) replaceEntries(r *Release, b *Bundle, files []File) {
+	f.Entries = slices.DeleteFunc(f.Entries, func(e ManifestEntry) bool { return e.Target == b.Site.Target })
+	for i, e := range b.Entries {
+		f.Entries = append(f.Entries, ManifestEntry{
+			Target: b.Site.Target, Entry: e.Entry, Use: e.Use, Version: r.Version,
+			URL: b.Site.Base + files[i].Path, ManifestFile: manifestFile(files[i].Path, files[i].Text),
+		})
+	}
+	slices.SortStableFunc(f.Entries, func(a, b ManifestEntry) int { return strings.Compare(a.Target, b.Target) })
+}
+
+func (f *ManifestFlow) replaceVersion(v ManifestVersion) {
+	same := func(o ManifestVersion) bool { return o.Version == v.Version && o.Target == v.Target }
+	if i := slices.IndexFunc(f.Versions, same); i >= 0 {
+		f.Versions[i] = v
+		return
+	}
+	f.Versions = append(f.Versions, v)
+	slices.SortStableFunc(f.Versions, func(a, b ManifestVersion) int {
+		if c := strings.Compare(a.Version, b.Version); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Target, b.Target)
+	})
+}
+
+func (r *Release) version(b *Bundle, files []File) ManifestVersion {
+	folder := r.Folder(b)
+	v := ManifestVersion{
+		Version: r.Version, Target: b.Site.Target, Base: b.Site.Base, Folder: folder, MediaType: b.MediaType,
+		Router: []ManifestRoute{}, Posted: []string{}, Files: make([]ManifestFile, 0, len(files)),
+	}
+	for _, route := range b.Routes {
+		v.Router = append(v.Router, route.manifest())
+	}
+	for _, path := range b.Posted {
+		v.Posted = append(v.Posted, path+b.Site.Extension)
+	}
+	for _, file := range files {
+		v.Files = append(v.Files, manifestFile(strings.TrimPrefix(file.Path, folder), file.Text))
+	}
+	return v
+}
+
+func (r Route) manifest() ManifestRoute { return ManifestRoute{Step: r.Step, Path: r.Path} }
+
+// headers are what hosts should send (edge.md §5): entries switch at once,
+// versioned documents never change but keep a short life as a kill switch, and
+// routed answers depend on the request.
+func headers() []ManifestHeader {
+	return []ManifestHeader{
+		{Files: "*/*.xml", ContentType: "text/xml; charset=utf-8", CacheControl: "no-cache"},
+		{Files: "*/*.json", ContentType: "application/json; charset=utf-8", CacheControl: "no-cache"},
+		{Files: "*/v/**.xml", ContentType: "text/xml; charset=utf-8", CacheControl: "public, max-age=300"},
+		{Files: "*/v/**.json", ContentType: "application/json; charset=utf-8", CacheControl: "public, max-age=300"},
+		{Files: "routed", CacheControl: "private, no-store"},
+	}
+}
