@@ -1,0 +1,102 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"ivrc/backends"
+	"ivrc/compiler"
+	"ivrc/compiler/diag"
+	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
+	"ivrc/ir"
+)
+
+// job is what compiling depends on besides the file.
+type job struct {
+	targets []backends.Backend
+	all     []backends.Backend
+	base    string
+}
+
+// compiled is one flow after all phases.
+type compiled struct {
+	flow    *ir.Flow
+	bundles []*backends.Bundle
+	list    diag.List
+}
+
+// compile runs one flow through every phase and target. It has no state: flows
+// compile side by side.
+func (j job) compile(file *source.File) compiled {
+	flow, list := compiler.Check(file, compiler.Options{Limits: syntax.DefaultLimits(), Providers: j.providers()})
+	c := compiled{flow: flow, list: list}
+	if flow != nil && !list.HasErrors() {
+		bundles, found := backends.Compile(flow, j.targets, j.all, backends.Options{Base: j.base})
+		c.bundles = bundles
+		c.list.Add(found...)
+		c.list.Sort()
+	}
+	c.list = compiler.Allow(flow, c.list, j.judged)
+	return c
+}
+
+// judged says whether everything that emits a code has run: what targets say
+// (5xx) is complete only when all of them were asked.
+func (j job) judged(code diag.Code) bool {
+	return !strings.HasPrefix(string(code), "IVR5") || len(j.targets) == len(j.all)
+}
+
+// providers are the names a voice map may use. VoiceShot's belongs to the format
+// already, so that flows need not change when its backend comes.
+func (j job) providers() []string {
+	names := []string{"voiceshot"}
+	for _, b := range j.all {
+		if !slices.Contains(names, b.Name()) {
+			names = append(names, b.Name())
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// sameFlows reports flows whose id another file has already taken.
+func sameFlows(all []compiled) {
+	first := map[string]*ir.Flow{}
+	for i := range all {
+		flow := all[i].flow
+		if flow == nil || flow.ID == "" {
+			continue
+		}
+		before := first[flow.ID]
+		if before == nil {
+			first[flow.ID] = flow
+			continue
+		}
+		all[i].list.Add(diag.New(diag.SameFlow, flow.Span, "flow %q is already another file's id, and both would be published in one folder", flow.ID).
+			WithRelated(before.Span, "first use").
+			WithHelp("give one of them another id"))
+	}
+}
+
+// selectTargets reads a list of target names.
+func selectTargets(names []string, all []backends.Backend) ([]backends.Backend, error) {
+	var known []string
+	for _, b := range all {
+		known = append(known, b.Name())
+	}
+	var out []backends.Backend
+	for _, name := range names {
+		i := slices.Index(known, name)
+		if i < 0 {
+			return nil, usage("there is no target %q; the targets are %s", name, strings.Join(known, ", "))
+		}
+		if !slices.Contains(out, all[i]) {
+			out = append(out, all[i])
+		}
+	}
+	if len(out) == 0 {
+		return nil, usage("name at least one target: %s", strings.Join(known, ", "))
+	}
+	return out, nil
+}
