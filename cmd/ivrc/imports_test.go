@@ -1,0 +1,151 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// allowed is the import table: which packages of this module, and which
+// libraries, each package may use. Arrows go down only. The standard library is
+// open to all; tests may use testLibraries besides.
+var allowed = map[string][]string{
+	"compiler/source":   {},
+	"compiler/nearest":  {},
+	"compiler/diag":     {"compiler/source"},
+	"compiler/render":   {"compiler/diag", "compiler/source"},
+	"compiler/syntax":   {"compiler/diag", "compiler/source", "gopkg.in/yaml.v3"},
+	"compiler/shape":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
+	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
+	"compiler/check":    {"compiler/diag", "compiler/source", "ir"},
+	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
+	"compiler": {
+		"compiler/check", "compiler/diag", "compiler/lower", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
+	},
+	"ir":               {"compiler/source"},
+	"schema":           {"github.com/santhosh-tekuri/jsonschema/v5"},
+	"backends":         {"compiler/diag", "compiler/source", "ir"},
+	"backends/routes":  {},
+	"backends/plivo":   {"backends", "compiler/diag", "compiler/source", "ir"},
+	"backends/tropo":   {"backends", "compiler/diag", "compiler/source", "ir"},
+	"backends/pages":   {"backends"},
+	"backends/publish": {"backends"},
+	"cmd/ivrc": {
+		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo",
+		"compiler", "compiler/diag", "compiler/render", "compiler/source", "compiler/syntax", "ir", "schema",
+		"github.com/spf13/cobra",
+	},
+}
+
+// testOnly are what tests may import besides their package's own row.
+var testOnly = []string{
+	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"github.com/stretchr/testify/require",
+}
+
+// exclusive are libraries that belong to one package, in tests too.
+var exclusive = map[string]string{
+	"gopkg.in/yaml.v3":                         "compiler/syntax",
+	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
+}
+
+func TestImportsFollowTheTable(t *testing.T) {
+	for _, file := range goFiles(t) {
+		pkg := filepath.ToSlash(filepath.Dir(file))
+		row, known := allowed[pkg]
+		require.True(t, known, "package %s has no row in the import table", pkg)
+		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", file), nil, parser.ImportsOnly)
+		require.NoError(t, err)
+		for _, spec := range parsed.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			require.NoError(t, err)
+			ours, isOurs := strings.CutPrefix(name, "ivrc/")
+			if !isOurs && !strings.Contains(strings.SplitN(name, "/", 2)[0], ".") {
+				continue // the standard library
+			}
+			if !isOurs {
+				ours = name
+			}
+			if owner, ok := exclusive[ours]; ok {
+				require.Equal(t, owner, pkg, "%s: only %s may import %s", file, owner, ours)
+			}
+			if ours == pkg || slices.Contains(row, ours) {
+				continue
+			}
+			ok := strings.HasSuffix(file, "_test.go") && slices.Contains(testOnly, ours)
+			require.True(t, ok, "%s: package %s must not import %s", file, pkg, ours)
+		}
+	}
+}
+
+func TestTheImportTableHasNoRowsForNothing(t *testing.T) {
+	packages := map[string]bool{}
+	for _, file := range goFiles(t) {
+		packages[filepath.ToSlash(filepath.Dir(file))] = true
+	}
+	var rows []string
+	for pkg := range allowed {
+		rows = append(rows, pkg)
+	}
+	sort.Strings(rows)
+	for _, pkg := range rows {
+		require.True(t, packages[pkg], "no package %s", pkg)
+	}
+}
+
+func TestNothingInitialisesBehindTheScenes(t *testing.T) {
+	for _, file := range goFiles(t) {
+		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", file), nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		for _, d := range parsed.Decls {
+			if name, ok := declaredFunc(d); ok {
+				require.NotEqual(t, "init", name, "%s has an init function", file)
+			}
+		}
+	}
+}
+
+// goFiles are the module's Go files, relative to its root.
+func goFiles(t *testing.T) []string {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	var files []string
+	err := filepath.WalkDir(root, func(p string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := entry.Name()
+		if entry.IsDir() && (name == "testdata" || name == "node_modules" || name == "dist" || len(name) > 2 && name[0] == '.') {
+			return filepath.SkipDir
+		}
+		if path.Ext(name) == ".go" {
+			relative, err := filepath.Rel(root, p)
+			if err != nil {
+				return err
+			}
+			files = append(files, relative)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	return files
+}
+
+func declaredFunc(d ast.Decl) (string, bool) {
+	f, ok := d.(*ast.FuncDecl)
+	if !ok || f.Recv != nil {
+		return "", false
+	}
+	return f.Name.Name, true
+}
