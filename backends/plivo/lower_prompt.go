@@ -34,10 +34,13 @@ func (l *lowering) prompt(p ir.Prompt, in where) []Element {
 }
 
 func (l *lowering) item(item ir.Item, in where) []Element {
-	if audio, ok := item.(*ir.Audio); ok {
-		// The transcript is for providers that can say it when the file fails.
-		l.checkAudio(audio.URL, audio.Span)
-		return []Element{&Play{URL: audio.URL}}
+	// Sound files and pauses need no language that Plivo speaks.
+	switch item := item.(type) {
+	case *ir.Audio:
+		l.checkAudio(item.URL, item.Span)
+		return []Element{&Play{URL: item.URL}}
+	case *ir.Pause:
+		return l.pause(item, in)
 	}
 	s, ok := l.speaker(item)
 	if !ok {
@@ -49,8 +52,6 @@ func (l *lowering) item(item ir.Item, in where) []Element {
 		return s.speakText(item.Text)
 	case *ir.SSML:
 		return l.ssml(item, s)
-	case *ir.Pause:
-		return l.pause(item, s, in)
 	case *ir.ReadOut:
 		l.checkCharacters(item.Value, item.Span)
 		return l.readOut(item, s)
@@ -69,15 +70,19 @@ func (s speaker) speakText(text string) []Element {
 // pause is exact with a Polly voice. Without one it is a Wait of whole seconds,
 // which the reference pages do not list among the children of GetDigits
 // (plivo.md §1.1); the official libraries do.
-func (l *lowering) pause(p *ir.Pause, s speaker, in where) []Element {
+func (l *lowering) pause(p *ir.Pause, in where) []Element {
 	if p.Length <= 0 {
 		return nil
 	}
+	s, _ := voiceOf(p)
 	if s.polly {
 		return s.breaks(p.Length)
 	}
+	help := "record the prompt with its pauses and play it"
+	if s.tongue.tag != "" {
+		help = fmt.Sprintf("choose a Polly voice, which keeps silent exactly: voice: {plivo: %s}", s.tongue.firstPolly())
+	}
 	length := seconds(p.Length)
-	help := fmt.Sprintf("choose a Polly voice, which can keep silent exactly: voice: {plivo: %s}", s.tongue.firstPolly())
 	if time.Duration(length)*time.Second != p.Length {
 		l.report(diag.New(diag.Lossy, p.Span, "on plivo: a pause of %s is heard as %ds: without a Polly voice pauses are whole seconds", p.Length, length).
 			WithHelp("%s", help))

@@ -16,42 +16,58 @@ type speaker struct {
 	tongue language
 }
 
-// speaker chooses the voice of an item and reports voices and languages that
-// Plivo does not have (IVR503, IVR504); ok is false where it did.
+// voiceOf chooses the voice of an item; ok is false where Plivo does not have
+// what was chosen.
 //
 // Without a chosen voice the language decides: WOMAN where she speaks it, because
 // a document that names no voice gets her anyway, then MAN, then the first Polly
-// voice. A language that the chosen voice does not speak ends the call with cause
-// 8011 (plivo.md §1.3), so it is an error here.
-func (l *lowering) speaker(item ir.Item) (s speaker, ok bool) {
+// voice.
+func voiceOf(item ir.Item) (s speaker, ok bool) {
 	speech := item.Voiced()
 	tongue, ok := languageOf(speech.Language)
 	if !ok {
-		l.unknownLanguage(item)
 		return speaker{}, false
 	}
-	voice, at := speech.Voice.At(Name)
-	if voice == "" {
+	voice, _ := speech.Voice.At(Name)
+	switch {
+	case voice == "":
 		return ownVoice(tongue), true
-	}
-	if tongue.speaks(voice) {
+	case tongue.speaks(voice):
 		return speaker{voice: voice, language: tongue.tag, polly: isPolly(voice), tongue: tongue}, true
 	}
+	return speaker{tongue: tongue}, false
+}
+
+// speaker is voiceOf for an item that speaks. It reports what Plivo does not have
+// (IVR503, IVR504): a language that the voice does not speak ends the call with
+// cause 8011 (plivo.md §1.3).
+func (l *lowering) speaker(item ir.Item) (s speaker, ok bool) {
+	s, ok = voiceOf(item)
+	switch {
+	case ok:
+	case s.tongue.tag == "":
+		l.unknownLanguage(item)
+	default:
+		l.unknownVoice(item, s.tongue)
+	}
+	return s, ok
+}
+
+func (l *lowering) unknownVoice(item ir.Item, tongue language) {
+	speech := item.Voiced()
+	voice, at := speech.Voice.At(Name)
 	if at.IsZero() {
 		at = item.Place()
 	}
-	var d diag.Diagnostic
+	d := diag.New(diag.UnknownVoice, at, "Plivo has no voice %q", voice)
 	if known(voice) {
 		d = diag.New(diag.UnknownVoice, at, "the Plivo voice %q does not speak %s", voice, tongue.tag)
-		if speech.LanguageSpan != at && !speech.LanguageSpan.IsZero() && speech.LanguageSpan != item.Place() {
-			d = d.WithRelated(speech.LanguageSpan, "the language is chosen here")
+		if chosen := speech.LanguageSpan; chosen != at && chosen != item.Place() && !chosen.IsZero() {
+			d = d.WithRelated(chosen, "the language is chosen here")
 		}
-	} else {
-		d = diag.New(diag.UnknownVoice, at, "Plivo has no voice %q", voice)
 	}
 	l.report(d.WithNote("the voices for %s are %s", tongue.tag, strings.Join(tongue.voices(), ", ")).
-		WithHelp("write a voice that speaks it: voice: {plivo: %s}", tongue.firstPolly()))
-	return speaker{}, false
+		WithHelp("write a voice that speaks it: voice: {plivo: %s}", tongue.meant(voice)))
 }
 
 func ownVoice(tongue language) speaker {

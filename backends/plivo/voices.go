@@ -124,6 +124,17 @@ func (l language) speaks(voice string) bool {
 // one.
 func (l language) firstPolly() string { return pollyPrefix + l.polly[0] }
 
+// meant is the voice that a wrong name probably stands for: the same in other
+// letters or with Polly's prefix, else the first.
+func (l language) meant(name string) string {
+	for _, v := range l.voices() {
+		if strings.EqualFold(v, name) || strings.EqualFold(v, pollyPrefix+name) {
+			return v
+		}
+	}
+	return l.firstPolly()
+}
+
 // known says that the name is a voice of any language.
 func known(voice string) bool {
 	return slices.ContainsFunc(languages, func(l language) bool { return l.speaks(voice) })
