@@ -54,7 +54,6 @@ const (
 	PromptCycle   Code = "IVR203"
 	RelativeAudio Code = "IVR204"
 	SameFlow      Code = "IVR205"
-	NoSuchFile    Code = "IVR206"
 )
 
 // The graph.
@@ -140,7 +139,6 @@ var catalog = [...]Entry{
 	{PromptCycle, Error, "a prompt that speaks itself"},
 	{RelativeAudio, Error, "a relative audio address without a base"},
 	{SameFlow, Error, "two files with one flow id"},
-	{NoSuchFile, Error, "a file that cannot be read"},
 
 	{Unreachable, Error, "a step that no entry reaches"},
 	{Unhandled, Error, "an outcome that nobody handles"},

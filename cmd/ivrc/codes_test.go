@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"ivrc/compiler/diag"
+	"ivrc/compiler/ivrctest"
+	"ivrc/compiler/source"
+)
+
+// withoutFile are the codes that no flow file alone can show, with the test that
+// shows them instead.
+var withoutFile = map[diag.Code]string{
+	diag.Encoding:     "compiler/syntax testdata: bytes that are no text do not belong into a golden",
+	diag.Invisible:    "compiler/syntax testdata, and TestEscapesOfControlCharactersAreRefused",
+	diag.LineBreak:    "compiler/syntax testdata",
+	diag.SameFlow:     "TestTwoFilesWithOneFlowIDAreAnError",
+	diag.TooLong:      "backends/plivo: a document over 100 kB",
+	diag.Crash:        "ivrc's own fault",
+	diag.Disagreement: "ivrc's own fault",
+	diag.BrokenIR:     "ivrc's own fault",
+}
+
+// TestEveryCodeHasABadAndAGoodCase runs each case through the whole program: the
+// bad flow yields its code and no other, the good one nothing at all.
+func TestEveryCodeHasABadAndAGoodCase(t *testing.T) {
+	for _, e := range diag.Catalog() {
+		t.Run(string(e.Code), func(t *testing.T) {
+			path := filepath.Join("testdata", "codes", string(e.Code)+".txtar")
+			if _, elsewhere := withoutFile[e.Code]; elsewhere {
+				require.NoFileExists(t, path, "this code has a case of its own: take it out of the list")
+				return
+			}
+			require.FileExists(t, path)
+		})
+	}
+	ivrctest.Run(t, "testdata/codes/*.txtar", func(t *testing.T, c *ivrctest.Case) {
+		bad := checkText(t, c.Comment, c.Input(t, "bad.ivr.yaml"))
+		require.NotEmpty(t, bad, "the bad case is clean")
+		for _, d := range bad {
+			require.Equal(t, c.Name, string(d.Code), "%s", d.Compact())
+			require.NotEmpty(t, d.Help, "every diagnostic says what to do: %s", d.Compact())
+		}
+		c.Expect(t, "diags.txt", bad.Detailed())
+		require.Empty(t, checkText(t, c.Comment, c.Input(t, "good.ivr.yaml")).Detailed(), "the good case is not clean")
+	})
+}
+
+// checkText checks a flow for the target that the comment names ("target: x"),
+// else for all.
+func checkText(t *testing.T, comment string, text []byte) diag.List {
+	t.Helper()
+	all := allBackends()
+	targets := all
+	if _, name, ok := strings.Cut(comment, "target: "); ok {
+		var err error
+		targets, err = selectTargets([]string{strings.TrimSpace(name)}, all)
+		require.NoError(t, err)
+	}
+	return job{targets: targets, all: all, base: checkBase}.compile(source.NewFile("flow.ivr.yaml", text)).list
+}
+
+func TestTwoFilesWithOneFlowIDAreAnError(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"a.ivr.yaml", "b.ivr.yaml"} {
+		text := "ivr: 1\nflow: same\nstart: a\nevents: {hangup: end, error: end}\nsteps:\n  a: {say: \"Hello.\", hangup: true}\n"
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644))
+	}
+	code, out, _ := runIvrc(t, "check", folder)
+	require.Equal(t, exitFlow, code)
+	require.Contains(t, out, "b.ivr.yaml:2:7: error: flow \"same\" is already another file's id")
+	require.Contains(t, out, "[IVR205]")
+}
+
+func TestEscapesOfControlCharactersAreRefused(t *testing.T) {
+	list := checkText(t, "", []byte("ivr: 1\nflow: f\nstart: a\nevents: {hangup: end, error: end}\nsteps:\n  a: {say: \"Hello.\\a\", hangup: true}\n"))
+	require.Len(t, list, 1)
+	require.Equal(t, diag.Invisible, list[0].Code)
+	require.Contains(t, list[0].Message, "U+0007")
+}
