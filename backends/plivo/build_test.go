@@ -68,9 +68,11 @@ func stepOf(f *ir.Flow, s stop, at place, index func(string) ir.Target) *ir.Step
 	}
 	switch act := s.act.(type) {
 	case *ir.Collect:
-		act.Returns = returns
+		act.Name, act.Returns = s.id, returns
 	case *ir.Handoff:
 		act.Returns = returns
+	case *ir.Transfer:
+		act.Name = s.id
 	}
 	return &ir.Step{ID: s.id, Say: s.say, Recording: s.recording, Act: s.act, Span: at(s.id + ":")}
 }
@@ -85,16 +87,16 @@ func edgesOf(f *ir.Flow, s *ir.Step, to string, at place, index func(string) ir.
 	for _, o := range s.Act.Outcomes(f) {
 		word := o.Kind.Word()
 		id := targets[word]
-		span := at(word + ": " + id)
+		span, origin := at(word+": "+id), ir.FromStep
 		switch o.Kind {
 		case ir.KeyPressed:
-			id = targets[o.Name]
+			id, origin = targets[o.Name], ir.FromKey
 		case ir.Returned:
-			id = o.Name
+			id, origin = o.Name, ir.FromReturns
 		case ir.Done:
-			span = at("goto: " + id)
+			span, origin = at("goto: "+id), ir.FromGoto
 		}
-		edges = append(edges, ir.Edge{Outcome: o, To: index(id), Span: span})
+		edges = append(edges, ir.Edge{Outcome: o, To: index(id), Origin: origin, Span: span})
 	}
 	return edges
 }

@@ -67,6 +67,13 @@ func expectBundle(t *testing.T, c *ivrctest.Case, b *backends.Bundle) {
 	}
 }
 
+// The flows of the cases are such as the compiler could have made.
+func TestGoldenFlowsAreConsistent(t *testing.T) {
+	for name, make := range goldenFlows {
+		require.Empty(t, ir.Verify(make(nowhere)), name)
+	}
+}
+
 func TestEveryFlowHasACase(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	require.NoError(t, err)

@@ -31,7 +31,7 @@ func (l *lowering) ssml(item *ir.SSML, s speaker) []Element {
 		return nil
 	}
 	r := markupReader{lowering: l, item: item}
-	if !r.read() {
+	if !r.read() || len(r.marks) == 0 {
 		return nil
 	}
 	return []Element{s.speak(r.marks...)}
@@ -77,7 +77,7 @@ func (r *markupReader) start(token xml.StartElement) {
 	switch {
 	case !ok:
 		r.refuse("<"+name, "Plivo has no markup <%s>; it knows %s", name, strings.Join(tagNames, ", "))
-	case len(r.open) > 0 && !slices.Contains(r.inside().children, name):
+	case len(r.open) > 0 && r.inside().known() && !slices.Contains(r.inside().children, name):
 		r.refuse("<"+name, "Plivo does not take <%s> inside <%s>", name, r.open[len(r.open)-1])
 	default:
 		r.attributes(name, rule, token.Attr)

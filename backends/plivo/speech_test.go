@@ -77,3 +77,10 @@ func TestBreaksHaveALongestTime(t *testing.T) {
 		require.Equal(t, ok, breakTime(value), "%q", value)
 	}
 }
+
+func TestARefusedTagSaysNothingAboutWhatStandsInIt(t *testing.T) {
+	flow := flowOf(nowhere, stop{id: "a", say: ir.Prompt{
+		&ir.SSML{Markup: `<amazon:effect name="x"><break time="1s"/></amazon:effect>`, Speech: speech("en-US", "Polly.Joey")}}})
+	_, list := New().Compile(flow, options)
+	require.Len(t, list, 1)
+}

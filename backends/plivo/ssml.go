@@ -64,6 +64,10 @@ var tagRules = map[string]tagRule{
 // tagNames are the tags in the order of pages.
 var tagNames = []string{"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"}
 
+// known is false for the rule of a tag that has been refused; what stands in it
+// is no mistake of its own.
+func (t tagRule) known() bool { return t.empty || t.children != nil || t.attributes != nil }
+
 func (t tagRule) attribute(name string) (attributeRule, bool) {
 	for _, a := range t.attributes {
 		if a.name == name {
