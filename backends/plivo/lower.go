@@ -47,9 +47,11 @@ func newLowering(flow *ir.Flow, opts backends.Options) *lowering {
 // step makes the step's own document and whatever belongs to it.
 func (l *lowering) step(at ir.Target, s *ir.Step) {
 	l.current = s
+	before := len(l.problems)
 	elements := append(l.recording(s), l.prompt(s.Say, outside)...)
 	elements = append(elements, l.act(s)...)
-	if l.ringing[at] {
+	// What could not be lowered is missing here, so nothing is said about the rest.
+	if l.ringing[at] && !l.problems[before:].HasErrors() {
 		l.checkPickUp(s, elements)
 	}
 	l.document(s.ID, elements)
