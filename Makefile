@@ -1,0 +1,19 @@
+# Shorthand for the go commands; nothing here is needed to build or test.
+.PHONY: check golden docs bench ci
+
+check: ## what to run before a commit
+	@test -z "$$(gofmt -l $$(git ls-files '*.go') | tee /dev/stderr)"
+	go vet ./...
+	go test ./...
+
+golden: ## rewrite goldens; fails where it did, so read the difference
+	IVRC_UPDATE=1 go test ./...
+
+docs: ## rewrite the generated page
+	go run ./cmd/ivrc targets > docs/targets.md
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+ci: ## everything, as in the project's own checks
+	.ci/run
