@@ -25,7 +25,7 @@ const Name = "plivo"
 const (
 	extension = ".xml"
 	// mediaType is one of the two that Plivo reads (plivo.md §3.6).
-	mediaType = "application/xml; charset=utf-8"
+	mediaType = "text/xml; charset=utf-8"
 )
 
 type backend struct{}

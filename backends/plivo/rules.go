@@ -1,5 +1,7 @@
 package plivo
 
+import "ivrc/backends"
+
 // Rule is one thing that people trip over at Plivo, and what keeps a compiled
 // flow from it (plivo.md §8).
 type Rule struct {
@@ -82,4 +84,17 @@ var rules = [...]Rule{
 		`by construction: finishOnKey="none" in every menu`},
 	{34, "keys of different length cost a wait",
 		"IVR307"},
+}
+
+// Facts are the tables of this backend on docs/targets.md.
+func (backend) Facts() []backends.FactTable {
+	t := backends.FactTable{
+		Title:   "What people trip over at Plivo",
+		Intro:   "The rules of `plivo.md` §8, and what keeps a compiled flow from each.",
+		Subject: "problem", Says: "kept",
+	}
+	for _, r := range Rules() {
+		t.Rows = append(t.Rows, backends.Fact{Subject: r.Problem, Says: r.Kept})
+	}
+	return []backends.FactTable{t}
 }
