@@ -175,14 +175,14 @@ func otherCases() []golden {
 			f.Entries = append(f.Entries, ir.Entry{ID: "night", Step: 1}, ir.Entry{ID: "full", Step: 2})
 			return f
 		}},
-		{"redirect-with-prompt", func(m *maker) *ir.Flow {
-			s := m.step("deflect", ir.Prompt{m.say("Never heard.")}, &ir.Redirect{To: m.addresses("sip:desk@example.com")[0]}, nil)
+		{"redirect-with-recording", func(m *maker) *ir.Flow {
+			s := m.step("deflect", nil, &ir.Redirect{To: m.addresses("sip:desk@example.com")[0]}, nil)
 			s.Recording = &ir.Recording{Span: m.at("stop")}
 			return m.flow(s)
 		}},
 		{"hangup-alone", func(m *maker) *ir.Flow {
-			f := m.flow(m.step("bye", nil, &ir.Hangup{}, to{"hangup": "sorry", "error": "sorry"}), m.step("sorry", nil, &ir.Speak{}, to{"hangup": "bye", "error": "bye", "done": "bye"}))
-			return f
+			return m.flow(m.step("bye", nil, &ir.Hangup{}, to{"hangup": "sorry", "error": "sorry"}),
+				m.step("sorry", nil, &ir.Speak{}, to{"hangup": "bye", "error": "bye", "done": "bye"}))
 		}},
 	}
 }

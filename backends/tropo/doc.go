@@ -8,9 +8,9 @@
 // every decision and finds the values that Tropo takes differently or not at
 // all, and encode.go writes bytes and decides nothing.
 //
-// It refuses languages and voices that Tropo does not have, and a recording or a
-// prompt on a call that is not answered. It never writes two handlers for one
-// event, two verbs that report a result in one document, or a byte outside ASCII.
+// It refuses languages and voices that Tropo does not have, and a recording of a
+// call that is not answered. It never writes two handlers for one event, two
+// verbs that report a result in one document, or a byte outside ASCII.
 package tropo
 
 import (

@@ -80,17 +80,12 @@ func (l *lowering) live(s *ir.Step, verbs ...verb) {
 }
 
 // alone is a step on a call that is not answered: its verb stands alone in the
-// document (tropo.md §1.4), so nothing else can be said or recorded there.
+// document (tropo.md §1.4), so nothing can be recorded there. That it says
+// nothing is an invariant of the graph.
 func (l *lowering) alone(s *ir.Step, v verb) {
-	refuse := func(at source.Span, what string) {
-		l.found.Add(diag.New(diag.ProviderValue, l.place(at), "on tropo: the call is not answered at %q, so %s", s.ID, what).
-			InStep(s.ID).WithHelp("take it out of this step"))
-	}
 	if s.Recording != nil {
-		refuse(s.Recording.Span, "there is nothing to record")
-	}
-	if len(s.Say) > 0 {
-		refuse(s.Say[0].Place(), "nobody would hear this")
+		l.found.Add(diag.New(diag.ProviderValue, l.place(s.Recording.Span), "on tropo: the call is not answered at %q, so there is nothing to record", s.ID).
+			InStep(s.ID).WithHelp("take recording out of this step"))
 	}
 	l.add(s.ID, nil, v)
 }

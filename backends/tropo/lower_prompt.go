@@ -2,7 +2,6 @@ package tropo
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -111,7 +110,8 @@ func (l *lowering) voice(item ir.Item) string {
 		at = l.place(item.Place())
 	}
 	voice := strings.ToLower(name)
-	if names := lang.names(); !slices.Contains(names, voice) {
+	if !lang.has(voice) {
+		names := lang.names()
 		d := diag.New(diag.UnknownVoice, at, "tropo has no voice %q for %s", name, lang.Tag).InStep(l.step.ID)
 		if others := speakers(voice); len(others) > 0 {
 			d = d.WithNote("%q speaks %s", name, strings.Join(others, ", "))

@@ -24,7 +24,7 @@ func Rules() []Rule {
 		{"The result is posted to next, and nothing in it names the event.", "By construction: each event has an address of its own; hosts look at the result only behind <step>/actions."},
 		{"Several verbs with a result make a list of actions.", "By construction: one such verb in a document."},
 		{"call is for sessions without a call.", "IVR306."},
-		{"redirect and reject come before the answer and stand alone.", "IVR306; a prompt or a recording beside them is IVR506."},
+		{"redirect and reject come before the answer and stand alone.", "IVR306; a prompt beside them is refused with the shape of the step, a recording is IVR506."},
 		{"transfer works on an answered call; ring and connect are the only events inside it.", "IVR305; by construction: ring alone, for music."},
 		{"Some defaults are disputed, or differ from one library to the next.", "By construction: attempts, timeout, interdigitTimeout and mode are always written, and the name of every ask, record and transfer."},
 		{"Only one say of an ask serves an event.", "By construction: a prompt inside a verb is one value; what needs two voices there is IVR502."},

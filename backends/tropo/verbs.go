@@ -20,7 +20,7 @@ func Verbs() []Verb {
 		{"record", "`record`."},
 		{"redirect", "`redirect`, as the step of an entry."},
 		{"reject", "`reject`, as the step of an entry."},
-		{"result", "Nothing to write: it is what Tropo posts. A host reads the answer from it behind `<step>/actions`; applications of `collect` and `handoff` get it whole."},
+		{"result", "Nothing to write: it is what Tropo posts. A host reads the answer from it behind <step>/actions; applications of `collect` and `handoff` get it whole."},
 		{"say", "`say`, at any step and inside acts."},
 		{"session", "Nothing to write: it is what Tropo posts to an entry. Static documents do not depend on it; `handoff` gives the call to an application that may."},
 		{"startRecording", "`recording: {send: …}`."},

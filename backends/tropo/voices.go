@@ -81,19 +81,31 @@ func tags(names string) []string { return strings.Fields(names) }
 
 // languageOf finds the language of a BCP 47 tag, without regard to letter case:
 // the tag itself, then the tags that mean the same.
-func languageOf(tag string) (found language, ok bool) {
-	tag = strings.ToLower(tag)
-	for _, l := range languages {
-		own := strings.ToLower(l.Tag)
-		if tag == own || slices.Contains(l.Also, tag) || l.AnyRegion && strings.HasPrefix(tag, own+"-") {
+func languageOf(tag string) (found *language, ok bool) {
+	same := func(other string) bool { return strings.EqualFold(other, tag) }
+	for i := range languages {
+		l := &languages[i]
+		if same(l.Tag) || slices.ContainsFunc(l.Also, same) || l.AnyRegion && within(tag, l.Tag) {
 			return l, true
 		}
 	}
-	return language{}, false
+	return nil, false
+}
+
+// within says that a tag is a language with something behind it: ar-EG is within
+// ar.
+func within(tag, language string) bool {
+	n := len(language)
+	return len(tag) > n && tag[n] == '-' && strings.EqualFold(tag[:n], language)
+}
+
+// has says that a voice, in lower case, speaks the language.
+func (l *language) has(voice string) bool {
+	return slices.Contains(l.Newer, voice) || slices.Contains(l.Older, voice)
 }
 
 // names are the voices in order, each once.
-func (l language) names() []string {
+func (l *language) names() []string {
 	names := slices.Clone(l.Newer)
 	for _, v := range l.Older {
 		if !slices.Contains(names, v) {
@@ -105,12 +117,14 @@ func (l language) names() []string {
 
 // usual is the voice for flows that name none, empty where Tropo's own default
 // speaks the language.
-func (l language) usual() string {
-	names := l.names()
-	if slices.Contains(names, defaultVoice) {
+func (l *language) usual() string {
+	switch {
+	case l.has(defaultVoice):
 		return ""
+	case len(l.Newer) > 0:
+		return l.Newer[0]
 	}
-	return names[0]
+	return l.Older[0]
 }
 
 // relatives are the tags of the languages that share a tag's primary language;
@@ -134,7 +148,7 @@ func relatives(tag string) []string {
 func speakers(voice string) []string {
 	var out []string
 	for _, l := range languages {
-		if slices.Contains(l.names(), voice) {
+		if l.has(voice) {
 			out = append(out, l.Tag)
 		}
 	}
