@@ -104,6 +104,7 @@ func escape(dst []byte, text string) []byte {
 	return dst
 }
 
+// unit appends one UTF-16 code unit.
 func unit(dst []byte, r rune) []byte {
 	return append(dst, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
 }
@@ -122,6 +123,7 @@ func decimalSeconds(d time.Duration) string {
 	return out + "." + strings.TrimRight(digits, "0")
 }
 
+// milliseconds rounds up, as decimalSeconds says.
 func milliseconds(d time.Duration) int64 {
 	return int64((max(d, 0) + time.Millisecond - 1) / time.Millisecond)
 }

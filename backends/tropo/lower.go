@@ -44,6 +44,8 @@ func (l *lowering) steps() {
 	}
 }
 
+// act lowers one step. Acts whose verb raises incomplete, or whose order of verbs
+// is their own, have functions of their own.
 func (l *lowering) act(s *ir.Step) {
 	switch act := s.Act.(type) {
 	case *ir.Menu:
@@ -90,6 +92,8 @@ func (l *lowering) alone(s *ir.Step, v verb) {
 	l.add(s.ID, nil, v)
 }
 
+// message is a handler for incomplete like those of dialling: Tropo's pages do
+// not list message under that event, and one that never fires does no harm.
 func (l *lowering) message(s *ir.Step, m *ir.Message) {
 	if len(m.Text) > 0 && m.Text[0] == '<' {
 		l.lossy(m.To.Span, "a message that begins with < is taken for speech markup", "begin the text with another sign")
@@ -105,6 +109,7 @@ func (l *lowering) lead() []verb {
 	return append(l.recording(), l.says(l.step.Say)...)
 }
 
+// recording is the change of the call's own recording, if there is one.
 func (l *lowering) recording() []verb {
 	switch r := l.step.Recording; {
 	case r == nil:
@@ -115,6 +120,7 @@ func (l *lowering) recording() []verb {
 	return []verb{stopRecording{}}
 }
 
+// audioFormat is the flow's word in Tropo's (tropo.md §1.4).
 func audioFormat(format string) string {
 	if format == "wav" {
 		return "audio/wav"
@@ -122,6 +128,7 @@ func audioFormat(format string) string {
 	return "audio/mp3"
 }
 
+// add keeps a finished document.
 func (l *lowering) add(path string, handlers []on, verbs ...verb) {
 	l.documents = append(l.documents, document{path: path, on: handlers, verbs: verbs})
 }

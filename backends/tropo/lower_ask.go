@@ -19,8 +19,11 @@ func (l *lowering) menu(s *ir.Step, m *ir.Menu) {
 	a.Choices = choices{Value: menuGrammar(m.Keys), Terminator: l.menuTerminator(s, m.Keys)}
 	l.add(s.ID, l.handlers(&route, incomplete), append(l.lead(), a)...)
 
-	for _, k := range m.Keys {
-		l.answer(k.Key.FileName(), l.targetOf(ir.KeyOutcome(k.Key)))
+	// Not key by key: a menu may list thousands of numbers.
+	for _, e := range s.Edges {
+		if e.Outcome.Kind == ir.KeyPressed {
+			l.answer(ir.Key(e.Outcome.Name).FileName(), e.To)
+		}
 	}
 	l.questionAnswers()
 }

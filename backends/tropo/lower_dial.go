@@ -17,6 +17,8 @@ const dialDefault = 30 * time.Second
 // is disputed (tropo.md §1.4).
 const keyGap = 3 * time.Second
 
+// transfer blocks until one side hangs up, so what follows continue is heard by a
+// caller whom the other side left.
 func (l *lowering) transfer(s *ir.Step, t *ir.Transfer) {
 	incomplete, apart := l.incomplete(ir.Busy, ir.NoAnswer, ir.Failed)
 	v := transfer{Name: t.Name, To: l.dialled(t.To, t.Digits), From: t.From, Timeout: dialTimeout(t.Timeout)}
@@ -45,6 +47,8 @@ func (l *lowering) call(s *ir.Step, c *ir.Call) {
 	}
 }
 
+// record asks once: the flow's own handler for timeout says what comes next.
+// Its method is left out, because POST is Tropo's own (tropo.md §1.4).
 func (l *lowering) record(s *ir.Step, r *ir.Record) {
 	timeout := l.link(l.target(ir.Timeout))
 	v := record{
@@ -59,6 +63,7 @@ func (l *lowering) record(s *ir.Step, r *ir.Record) {
 	l.add(s.ID, l.handlers(l.done(), &timeout), append(l.lead(), v)...)
 }
 
+// dialTimeout leaves out Tropo's default.
 func dialTimeout(d time.Duration) time.Duration {
 	if d == dialDefault {
 		return 0

@@ -36,11 +36,12 @@ func (l *lowering) done() *next {
 
 // target is where an outcome of the current step leads. An outcome without an
 // edge has been reported; it ends the call.
-func (l *lowering) target(kind ir.OutcomeKind) ir.Target { return l.targetOf(ir.Of(kind)) }
-
-func (l *lowering) targetOf(o ir.Outcome) ir.Target {
-	if e, ok := l.step.Edge(o); ok {
-		return e.To
+func (l *lowering) target(kind ir.OutcomeKind) ir.Target {
+	// From the end, where these outcomes stand: keys come first and may be many.
+	for i := len(l.step.Edges) - 1; i >= 0; i-- {
+		if e := l.step.Edges[i]; e.Outcome == ir.Of(kind) {
+			return e.To
+		}
 	}
 	return ir.End
 }
@@ -54,6 +55,7 @@ func (l *lowering) path(t ir.Target) string {
 	return backends.EndPath
 }
 
+// link is the address of a target's document.
 func (l *lowering) link(t ir.Target) next { return next{link: backends.FileLink(l.path(t))} }
 
 // incomplete is where incomplete leads: the step that all members share, or the

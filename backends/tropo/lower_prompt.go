@@ -71,6 +71,7 @@ func (l *lowering) single(p ir.Prompt) (s spoken, voiced bool) {
 	return s, voiced
 }
 
+// named is a voice as people know it.
 func named(voice string) string {
 	if voice == "" {
 		return defaultVoice
@@ -143,8 +144,10 @@ func isPlain(text string) bool {
 	return !strings.ContainsAny(text, "&<>") && !strings.Contains(text, "://")
 }
 
+// isPlainURL says that an address cannot be cut short by what stands in it.
 func isPlainURL(url string) bool { return !strings.ContainsAny(url, "&<>\"' \t\r\n") }
 
+// textValue is a text as a say's value.
 func textValue(text string) string {
 	if isPlain(text) {
 		return clean(text)
@@ -152,6 +155,7 @@ func textValue(text string) string {
 	return speak(escaped(text))
 }
 
+// audioValue is a sound's address as a say's value.
 func audioValue(url string) string {
 	if isPlainURL(url) {
 		return clean(url)
@@ -191,6 +195,7 @@ func readValue(r *ir.ReadOut) string {
 
 func escaped(text string) string { return string(xmlText(nil, clean(text))) }
 
+// blank texts say nothing, and a value must not be empty.
 func blank(text string) bool { return strings.TrimSpace(clean(text)) == "" }
 
 // clean puts a space where a sign cannot stand in XML, which every value becomes

@@ -115,6 +115,20 @@ func TestEachLanguageHasVoicesAndTagsOfItsOwn(t *testing.T) {
 	require.Empty(t, languages[slices.IndexFunc(languages[:], func(l language) bool { return l.Tag == "en-US" })].usual())
 }
 
+func TestAllocationsPerStepDoNotGrowWithTheFlow(t *testing.T) {
+	per := func(n int) float64 {
+		m := newMaker()
+		flow := m.flow(m.bye())
+		bye := flow.Steps[0]
+		for len(flow.Steps) < n {
+			flow.Steps = append(flow.Steps, bye)
+		}
+		return testing.AllocsPerRun(3, func() { New().Compile(flow, backends.Options{Base: base}) }) / float64(n)
+	}
+	small, large := per(1000), per(20000)
+	require.InEpsilon(t, small, large, 0.1)
+}
+
 // hostile are texts that try to leave the place where they stand.
 func hostile() []string {
 	out := []string{
