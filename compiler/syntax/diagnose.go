@@ -1,0 +1,181 @@
+package syntax
+
+import (
+	"ivrc/compiler/diag"
+)
+
+// diagnosis finds out why yaml.v3 refused a text. Its own messages name wrong
+// lines and use words of its trade (reliability-ux.md A2.6), so they are not
+// asked: the lexer goes over the text once more, mending what it can, and
+// everything that is wrong is found by rules of our own. It works on refused text
+// only and costs nothing otherwise.
+type diagnosis struct {
+	*reporter
+	text  []byte
+	lexer *lexer
+	rows  []row
+	// levels are the open brackets.
+	levels []level
+	// row is the one that is being built; value says that its value was seen.
+	row   row
+	inRow bool
+	value token
+	// anchors are the names that an alias may use from here on.
+	anchors map[string]bool
+	// before is how much was reported by earlier steps; swallowed says that lines
+	// may be missing from rows.
+	before    int
+	swallowed bool
+	// misaligned is a bracket whose supposed counterpart stands at another depth.
+	misaligned int
+	// hidden is a comment inside brackets that holds a closing bracket.
+	hidden token
+	last   token
+}
+
+func newDiagnosis(r *reporter, text []byte) *diagnosis {
+	return &diagnosis{
+		reporter: r, text: text, lexer: newLexer(text, true),
+		anchors: map[string]bool{}, before: len(r.list), misaligned: -1,
+	}
+}
+
+func (d *diagnosis) run() {
+	for {
+		t := d.lexer.next()
+		d.giveUp()
+		d.common(t)
+		if t.kind == endOfText {
+			break
+		}
+		if t.kind == comment {
+			d.commentInside(t)
+			continue
+		}
+		if len(d.levels) > 0 || t.kind == opening {
+			d.bracketed(t)
+		} else {
+			d.inBlock(t)
+		}
+		d.last = t
+	}
+	d.endRow()
+	d.unclosedAtEnd()
+	d.tabs()
+	if !d.swallowed && len(d.lexer.tabs) == 0 {
+		newStructure(d).run()
+	}
+	if len(d.list) == d.before {
+		d.bisect()
+	}
+}
+
+// common looks at what is wrong with a token wherever it stands.
+func (d *diagnosis) common(t token) {
+	switch t.kind {
+	case stray:
+		d.stray(t)
+	case alias:
+		d.unknownAlias(t)
+	case anchor:
+		d.anchors[string(d.text[t.start+1:t.end])] = true
+	case tag:
+		end := max(d.lexer.plainTextEnd(t.start), t.end)
+		d.add(d.at(diag.Tag, t.start, t.end, "%s is not read as text, because it begins with !", clipped(string(d.text[t.start:t.end]))).
+			WithHelp("put the text in quotes: %s", inQuotes(string(d.text[t.start:end]))))
+	case scalar:
+		if t.unclosed {
+			d.unclosedQuote(t)
+		} else if t.style == Double {
+			d.escapes(t)
+		}
+		if t.key && t.end-t.start > longestKey {
+			d.add(d.at(diag.Syntax, t.start, t.end, "a key may have no more than %d characters", longestKey).
+				WithHelp("shorten it"))
+		}
+	}
+}
+
+// longestKey is yaml.v3's limit for a key in front of its colon.
+const longestKey = 1024
+
+// plainTextEnd is where unquoted text that begins at i ends on its line.
+func (l *lexer) plainTextEnd(i int) int {
+	end := i
+	for ; i < len(l.text) && !isBreak(l.text[i]); i++ {
+		if l.text[i] == '#' && isBlank(l.text[i-1]) || l.inBrackets() && isFlowSign(l.text[i]) {
+			break
+		}
+		if !isBlank(l.text[i]) {
+			end = i + 1
+		}
+	}
+	return end
+}
+
+// stray reports a sign that can begin nothing without quotes.
+func (d *diagnosis) stray(t token) {
+	text := string(d.text[t.start:t.end])
+	switch c := d.text[t.start]; {
+	case c == '*':
+		what := "value"
+		if t.key {
+			what = "key"
+		}
+		d.add(d.at(diag.UnquotedStar, t.start, t.end, "the %s %s must be in quotes", inQuotes(clipped(text)), what).
+			WithNote("in YAML an unquoted * refers to something written earlier").
+			WithHelp("write   %s", inQuotes(text)+d.rest(t)).
+			WithFix(fix("put it in quotes", d.span(t.start, t.end), inQuotes(text))))
+	case c == '%' && t.column == 0:
+		d.add(d.at(diag.Syntax, t.start, t.end, "a line cannot begin with %%").WithHelp("delete the line"))
+	default:
+		d.add(d.at(diag.Syntax, t.start, t.start+1, "text cannot begin with %c without quotes", c).
+			WithHelp("write   %s", inQuotes(text)).
+			WithFix(fix("put it in quotes", d.span(t.start, t.end), inQuotes(text))))
+	}
+}
+
+// rest is what follows a key on its line, for a help that shows the line.
+func (d *diagnosis) rest(t token) string {
+	if !t.key {
+		return ""
+	}
+	return clipped(string(d.text[t.end:d.lexer.plainTextEnd(t.end)]))
+}
+
+// unknownAlias reports an alias without its anchor. Digits behind a star are keys
+// of a telephone.
+func (d *diagnosis) unknownAlias(t token) {
+	name := string(d.text[t.start+1 : t.end])
+	switch {
+	case d.anchors[name]:
+	case isKeyPad(name):
+		d.stray(t)
+	default:
+		d.add(d.at(diag.Alias, t.start, t.end, "*%s refers to something that is not marked with &%s before it", name, name).
+			WithHelp("put it in quotes if it is text: %s", inQuotes("*"+name)))
+	}
+}
+
+// tabs reports the lines whose indentation holds a tab.
+func (d *diagnosis) tabs() {
+	for _, at := range d.lexer.tabs {
+		end := at
+		for end < len(d.text) && isBlank(d.text[end]) {
+			end++
+		}
+		d.add(d.at(diag.TabIndentation, at, end, "a tab stands in the indentation of this line").
+			WithHelp("use spaces only; most editors can change all tabs of a file at once"))
+	}
+}
+
+// unclosedQuote reports a quote that swallows the lines below it.
+func (d *diagnosis) unclosedQuote(t token) {
+	d.swallowed = d.swallowed || len(d.lexer.brackets) != len(d.levels)
+	for len(d.levels) > len(d.lexer.brackets) {
+		d.levels = d.levels[:len(d.levels)-1]
+	}
+	quote := string(d.text[t.start])
+	d.add(d.at(diag.Syntax, t.start, t.start+1, "the text that begins with this quote does not end on the line").
+		WithHelp("put a closing %s where the text ends", quote))
+}
