@@ -1,0 +1,284 @@
+package shape
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ivrc/compiler/nearest"
+	"ivrc/compiler/syntax"
+	"ivrc/schema"
+)
+
+// kindWord is what a value is, for sentences.
+func kindWord(n *syntax.Node) string {
+	switch n.Kind {
+	case syntax.Null:
+		return "nothing"
+	case syntax.Bool:
+		return "true or false"
+	case syntax.Int:
+		return "a number"
+	case syntax.List:
+		return "a list"
+	case syntax.Map:
+		return "keys and values"
+	}
+	return "text"
+}
+
+// shown is a value as a person wrote it, on one line.
+func shown(n *syntax.Node) string {
+	const most = 40
+	switch n.Kind {
+	case syntax.Bool, syntax.Int:
+		return n.Text
+	case syntax.Text:
+		r := []rune(n.Text)
+		if len(r) > most {
+			r = append(r[:most:most], '…')
+		}
+		return strconv.Quote(string(r))
+	}
+	return kindWord(n)
+}
+
+// quoted is the text as a double-quoted YAML value.
+func quoted(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
+}
+
+// valueHelp is the next step for a bad value.
+func valueHelp(p part, v schema.Violation, at spot) string {
+	n := at.value
+	name := ""
+	if at.key != nil && !at.item {
+		name = at.key.Text + ": "
+	}
+	if n.Kind == syntax.Null && !n.Cut.IsZero() {
+		return "put it in quotes:   " + name + quoted(strings.TrimRight(n.Cut.Text(), " \t\r\n"))
+	}
+	if fixed := fixedValue(v, n); fixed != "" {
+		return "write   " + name + fixed
+	}
+	switch {
+	case v.Rule == "hangup" && n.Kind == syntax.Bool:
+		return "remove it: a step without hangup goes on"
+	case slices.Contains(v.Allowed, "object") && n.Kind == syntax.Text && missingSpace.MatchString(n.Text) && !strings.Contains(n.Text, "://"):
+		return "put a space after the colon:   " + strings.Replace(strings.Fields(n.Text)[0], ":", ": ", 1)
+	case at.key != nil && at.key == p.key && n.Kind == syntax.Text:
+		return "write   " + name + "{say: " + quoted(n.Text) + "}"
+	case slices.Contains(v.Allowed, "object") && n.Kind == syntax.List:
+		return "write keys below it, without the dashes"
+	case v.Example != "":
+		return "for example   " + name + v.Example
+	}
+	return "write " + wanted(v)
+}
+
+var missingSpace = regexp.MustCompile(`^[^\s:]+:[^\s:]`)
+
+// fixedValue is the value that was probably meant, empty where that is not
+// clear.
+func fixedValue(v schema.Violation, n *syntax.Node) string {
+	if !n.IsScalar() || n.Kind == syntax.Null {
+		return ""
+	}
+	if near := nearestWord(v, n); near != "" {
+		return near
+	}
+	switch v.Rule {
+	case "duration":
+		return fixedDuration(n.Text)
+	case "boolean", "hangup", "reject":
+		return fixedBoolean(v.Rule, n.Text)
+	case "number", "address", "addresses":
+		return fixedNumber(n.Text)
+	case "url":
+		if missingScheme.MatchString(n.Text) {
+			return "https://" + n.Text
+		}
+	case "flow-id", "step-id", "prompt-id", "target":
+		return fixedID(n.Text)
+	case "language":
+		if fixed := strings.ReplaceAll(n.Text, "_", "-"); languageTag.MatchString(fixed) {
+			return fixed
+		}
+	case "attempts", "digit-count":
+		if n.Kind == syntax.Text && shortNumber.MatchString(n.Text) {
+			return n.Text
+		}
+	case "text", "say", "name", "reason", "voice", "format":
+		if v.Keyword == schema.Type {
+			return quoted(n.Text)
+		}
+	}
+	if v.Keyword == "const" && slices.Contains(v.Allowed, n.Text) {
+		return n.Text
+	}
+	return ""
+}
+
+func nearestWord(v schema.Violation, n *syntax.Node) string {
+	if v.Keyword != "enum" || n.Kind != syntax.Text {
+		return ""
+	}
+	return nearest.Name(n.Text, v.Allowed)
+}
+
+var (
+	missingScheme = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?$`)
+	languageTag   = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	shortNumber   = regexp.MustCompile(`^[1-9][0-9]?$`)
+	clock         = regexp.MustCompile(`^([0-9]{1,2}):([0-5][0-9])$`)
+	fraction      = regexp.MustCompile(`^([0-9]{1,3})\.([0-9]{1,3})\s*(s|sec|seconds)?$`)
+	loose         = regexp.MustCompile(`(?i)^0*([1-9][0-9]{0,5})\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)$`)
+)
+
+// fixedDuration reads what people write for durations elsewhere: 1:30, 1.5s,
+// 5 seconds.
+func fixedDuration(text string) string {
+	if m := clock.FindStringSubmatch(text); m != nil {
+		minutes, _ := strconv.Atoi(m[1])
+		seconds, _ := strconv.Atoi(m[2])
+		if all := minutes*60 + seconds; all > 0 {
+			return strconv.Itoa(all) + "s"
+		}
+	}
+	if m := fraction.FindStringSubmatch(text); m != nil {
+		whole, _ := strconv.Atoi(m[1])
+		part, _ := strconv.Atoi((m[2] + "00")[:3])
+		if all := whole*1000 + part; all > 0 && all < 1_000_000 {
+			return strconv.Itoa(all) + "ms"
+		}
+	}
+	if m := loose.FindStringSubmatch(text); m != nil {
+		unit := strings.ToLower(m[2])
+		switch {
+		case unit == "ms" || strings.HasPrefix(unit, "milli"):
+			unit = "ms"
+		default:
+			unit = unit[:1]
+		}
+		return m[1] + unit
+	}
+	return ""
+}
+
+func fixedBoolean(rule, text string) string {
+	switch strings.ToLower(text) {
+	case "yes", "on", "true", "y", "1":
+		return "true"
+	case "no", "off", "false", "n", "0":
+		if rule == "boolean" {
+			return "false"
+		}
+	}
+	return ""
+}
+
+// fixedNumber takes the signs out of a phone number that people put in for the
+// eye. It adds a + only to what can be no national number.
+func fixedNumber(text string) string {
+	plain := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "", "/", "").Replace(strings.TrimPrefix(text, "tel:"))
+	if rest, ok := strings.CutPrefix(plain, "00"); ok {
+		plain = "+" + rest
+	}
+	if nanp.MatchString(plain) {
+		plain = "+" + plain
+	}
+	if dialled.MatchString(plain) {
+		return `"` + plain + `"`
+	}
+	return ""
+}
+
+var (
+	nanp    = regexp.MustCompile(`^1[2-9][0-9]{9}$`)
+	dialled = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+	notInID = regexp.MustCompile(`[^a-z0-9_-]+`)
+	isID    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
+)
+
+// fixedID is the id that a free name comes nearest to, empty where there is none.
+func fixedID(text string) string {
+	id := strings.Trim(notInID.ReplaceAllString(strings.ToLower(text), "-"), "-_")
+	if isID.MatchString(id) && id != "end" && id != text {
+		return id
+	}
+	return ""
+}
+
+// nameSubject says what cannot have the name.
+func nameSubject(v schema.Violation, name string) string {
+	switch v.Rule {
+	case "name-of-key":
+		return fmt.Sprintf("%q is not a key of a phone", name)
+	case "name-of-code":
+		return fmt.Sprintf("%q is not a code", name)
+	case "name-of-provider":
+		return fmt.Sprintf("%q is not a provider", name)
+	}
+	thing := map[string]string{"steps": "a step", "entries": "an entry", "prompts": "a prompt"}[v.Path[0]]
+	return fmt.Sprintf("%s cannot be called %q", thing, name)
+}
+
+// nameHelp is the next step for a bad name.
+func nameHelp(rule, name string) []string {
+	switch rule {
+	case "name-of-key":
+		return keyHelp(name)
+	case "name-of-code":
+		if up := strings.ToUpper(name); up != name && strings.HasPrefix(up, "IVR") {
+			return []string{"write " + up}
+		}
+		return []string{"for example   IVR309: \"the queue is meant to ring for ever\""}
+	case "name-of-provider":
+		return []string{"for example   plivo: Polly.Joanna"}
+	}
+	if id := fixedID(name); id != "" {
+		return []string{"call it " + id + ", here and where it is named"}
+	}
+	return []string{"for example   main-menu"}
+}
+
+func keyHelp(name string) []string {
+	names, _ := schema.Keys("events")
+	digits := []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+	switch i := slices.Index(digits, strings.ToLower(name)); {
+	case slices.Contains(names, name):
+		return []string{"it is an outcome: write it under events of the step, not under keys"}
+	case i >= 0:
+		return []string{"write " + strconv.Itoa(i)}
+	case strings.ContainsAny(name, ",; "):
+		return []string{"write one line for each key"}
+	}
+	return []string{`for example   1: sales   or   "*": main`}
+}
+
+// partKinds are the kinds of part of a prompt, which refuse each other.
+var partKinds = []string{"text", "audio", "ssml", "pause", "digits", "number", "date", "prompt"}
+
+// besideHelp is the next step for a key that cannot stand beside another.
+func besideHelp(name, other string) string {
+	switch {
+	case name == "voice" || name == "language":
+		return "remove it: " + other + " has no " + name
+	case slices.Contains(partKinds, name):
+		return "make a list of two parts, one with " + other + " and one with " + name
+	}
+	return "remove one of them"
+}
+
+// emptyHelp is the next step for a group of keys that says nothing.
+func emptyHelp(v schema.Violation) string {
+	if v.Example != "" {
+		return "for example   " + v.Example
+	}
+	if v.Rule == "part" {
+		return `for example   {text: "Please hold."}`
+	}
+	return "add " + v.Want + ", or remove it"
+}
