@@ -73,7 +73,7 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 	root.SetOut(results)
 	root.SetErr(stderr)
 	err := root.Execute()
-	if err == nil && results.failed != nil {
+	if results.failed != nil {
 		err = failure(fmt.Errorf("writing the results: %w", results.failed))
 	}
 	if err == nil {
