@@ -16,18 +16,22 @@ type diagnosis struct {
 	rows  []row
 	// levels are the open brackets.
 	levels []level
-	// row is the one that is being built; value says that its value was seen.
+	// row is the one that is being built, value its value if that was seen; told
+	// says that the rest of it was reported.
 	row   row
 	inRow bool
 	value token
+	told  bool
 	// anchors are the names that an alias may use from here on.
 	anchors map[string]bool
 	// before is how much was reported by earlier steps; swallowed says that lines
 	// may be missing from rows.
 	before    int
 	swallowed bool
-	// misaligned is a bracket whose supposed counterpart stands at another depth.
-	misaligned int
+	// suspect is what the layout inside brackets says about one that is missing;
+	// misquoted that brackets mean nothing any more behind a wrong quote.
+	suspect   *diag.Diagnostic
+	misquoted bool
 	// hidden is a comment inside brackets that holds a closing bracket.
 	hidden token
 	last   token
@@ -36,14 +40,14 @@ type diagnosis struct {
 func newDiagnosis(r *reporter, text []byte) *diagnosis {
 	return &diagnosis{
 		reporter: r, text: text, lexer: newLexer(text, true),
-		anchors: map[string]bool{}, before: len(r.list), misaligned: -1,
+		anchors: map[string]bool{}, before: len(r.list),
 	}
 }
 
 func (d *diagnosis) run() {
 	for {
 		t := d.lexer.next()
-		d.giveUp()
+		d.giveUp(t)
 		d.common(t)
 		if t.kind == endOfText {
 			break
@@ -51,6 +55,9 @@ func (d *diagnosis) run() {
 		if t.kind == comment {
 			d.commentInside(t)
 			continue
+		}
+		if t.unclosed {
+			d.unclosedQuote(t)
 		}
 		if len(d.levels) > 0 || t.kind == opening {
 			d.bracketed(t)
@@ -84,9 +91,7 @@ func (d *diagnosis) common(t token) {
 		d.add(d.at(diag.Tag, t.start, t.end, "%s is not read as text, because it begins with !", clipped(string(d.text[t.start:t.end]))).
 			WithHelp("put the text in quotes: %s", inQuotes(string(d.text[t.start:end]))))
 	case scalar:
-		if t.unclosed {
-			d.unclosedQuote(t)
-		} else if t.style == Double {
+		if t.style == Double && !t.unclosed {
 			d.escapes(t)
 		}
 		if t.key && t.end-t.start > longestKey {
@@ -171,10 +176,11 @@ func (d *diagnosis) tabs() {
 
 // unclosedQuote reports a quote that swallows the lines below it.
 func (d *diagnosis) unclosedQuote(t token) {
-	d.swallowed = d.swallowed || len(d.lexer.brackets) != len(d.levels)
-	for len(d.levels) > len(d.lexer.brackets) {
-		d.levels = d.levels[:len(d.levels)-1]
+	if len(d.levels) > len(d.lexer.brackets) {
+		d.levels = d.levels[:len(d.lexer.brackets)]
+		d.told = len(d.levels) == 0
 	}
+	d.misquoted = len(d.levels) > 0
 	quote := string(d.text[t.start])
 	d.add(d.at(diag.Syntax, t.start, t.start+1, "the text that begins with this quote does not end on the line").
 		WithHelp("put a closing %s where the text ends", quote))

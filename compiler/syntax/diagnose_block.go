@@ -29,7 +29,7 @@ func (r row) indent() int { return r.columns[0].column }
 func (d *diagnosis) inBlock(t token) {
 	if t.first {
 		d.endRow()
-		d.inRow, d.value = true, token{}
+		d.inRow, d.told, d.value = true, false, token{}
 		d.row = row{start: t.start, line: d.file.LineOf(t.start)}
 	}
 	switch t.kind {
@@ -40,7 +40,7 @@ func (d *diagnosis) inBlock(t token) {
 	case colon:
 		d.colonInBlock(t)
 	case comma, closing:
-		d.add(d.at(diag.Syntax, t.start, t.end, "%s stands here without an opening bracket", inQuotes(string(d.text[t.start:t.end]))).
+		d.bracketTrouble(d.at(diag.Syntax, t.start, t.end, "%s stands here without an opening bracket", inQuotes(string(d.text[t.start:t.end]))).
 			WithHelp("delete it, or put the text that it belongs to in quotes"))
 	case scalar, alias, stray, opening:
 		d.valueOrKey(t)
@@ -56,7 +56,11 @@ func (d *diagnosis) endRow() {
 
 // marker takes a dash or question mark.
 func (d *diagnosis) marker(t token) {
-	if d.row.key != "" || d.value.end > 0 {
+	switch {
+	case d.told:
+		return
+	case d.row.key != "" || d.value.end > 0:
+		d.told = true
 		d.add(d.at(diag.Syntax, t.start, t.end, "a list cannot begin on the line of its key").
 			WithHelp("begin the list on the next line, or write it in brackets: [a, b]"))
 		return
@@ -77,10 +81,11 @@ func skipBlank(text []byte, i int) int {
 
 func (d *diagnosis) colonInBlock(t token) {
 	switch {
+	case d.told:
 	case d.value.again || d.value.end > 0:
 		start := d.value.start
 		d.secondColon(t, start, string(d.text[start:max(d.lexer.plainTextEnd(start), start)]))
-		d.value = token{start: start, end: t.end, kind: comment}
+		d.told = true
 	case len(d.row.columns) == 0: // a colon without a key
 		d.row.columns = append(d.row.columns, block{t.column, false})
 	}
@@ -91,7 +96,7 @@ func (d *diagnosis) colonInBlock(t token) {
 func (d *diagnosis) valueOrKey(t token) {
 	r := &d.row
 	switch {
-	case d.value.kind == comment: // the rest of a text that was reported
+	case d.told: // the rest of a text that was reported
 	case d.value.end > 0:
 		d.behindValue(t)
 	case t.key && !t.again:
@@ -132,7 +137,7 @@ func (d *diagnosis) behindValue(t token) {
 		d.add(d.at(diag.Syntax, t.start, end, "text stands behind the end of the value").
 			WithHelp("put the whole text in quotes"))
 	}
-	d.value = token{start: d.value.start, end: end, kind: comment}
+	d.told = true
 }
 
 // textBehindSign reports text on the line of a | or >.

@@ -17,6 +17,18 @@ type level struct {
 	value int
 	// reported keeps one slip from being told twice.
 	reported bool
+	layout
+}
+
+// layout is how the lines inside a bracket are indented: depth is that of the
+// line with the bracket, inner that of the first line inside it (which begins at
+// first), and odd where a line begins that is deeper still, -1 for none.
+type layout struct {
+	depth, inner, first, odd int
+}
+
+func (d *diagnosis) newLevel(open int) level {
+	return level{open: open, value: open, layout: layout{depth: d.indentOf(open), inner: -1, odd: -1}}
 }
 
 var counterparts = map[byte]byte{'{': '}', '[': ']'}
@@ -25,22 +37,25 @@ var counterparts = map[byte]byte{'{': '}', '[': ']'}
 func (d *diagnosis) bracketed(t token) {
 	if len(d.levels) == 0 {
 		d.inBlock(t) // the row gets a value
-		d.levels = append(d.levels, level{open: t.start, value: t.start})
+		d.levels = append(d.levels, d.newLevel(t.start))
 		return
 	}
 	top := &d.levels[len(d.levels)-1]
+	if t.first {
+		d.layOut(top, t)
+	}
 	switch t.kind {
 	case opening:
 		d.expectRoom(top, t)
 		top.full = true
-		d.levels = append(d.levels, level{open: t.start, value: t.start})
+		d.levels = append(d.levels, d.newLevel(t.start))
 	case closing:
 		d.close(t)
 	case comma:
 		if !top.full && !top.paired && !top.reported {
 			d.add(d.at(diag.Syntax, t.start, t.end, "nothing stands before this comma").WithHelp("delete the comma"))
 		}
-		*top = level{open: top.open, value: t.end}
+		*top = level{open: top.open, value: t.end, layout: top.layout}
 	case colon:
 		d.secondColonInside(top, t)
 		top.paired, top.full = true, false
@@ -93,6 +108,7 @@ func isQuoted(t token) bool {
 }
 
 func (d *diagnosis) textBehindQuote(start, end int) {
+	d.misquoted = len(d.levels) > 0
 	d.add(d.at(diag.Syntax, start, end, "text stands behind the closing quote").
 		WithRelated(d.span(d.last.start, d.last.end), "the text in quotes ends here").
 		WithHelp("put the whole text in one pair of quotes; inside it write a double quote as \\\""))
@@ -124,18 +140,74 @@ func (d *diagnosis) close(t token) {
 	n := len(d.levels) - 1
 	open := d.levels[n].open
 	if want := counterparts[d.text[open]]; d.text[t.start] != want {
-		d.swallowed = true
-		d.add(d.at(diag.Syntax, open, open+1, "this %c is not closed before the next %c", d.text[open], d.text[t.start]).
+		d.bracketTrouble(d.at(diag.Syntax, open, open+1, "this %c is not closed before the next %c", d.text[open], d.text[t.start]).
 			WithRelated(d.span(t.start, t.end), "another bracket closes here").
 			WithHelp("put a closing %c where it ends, or delete it", want))
 	}
-	if t.first && d.misaligned < 0 && d.indentOf(open) != t.column {
-		d.misaligned = open
-	}
-	d.levels = d.levels[:n]
-	if n > 0 {
+	if d.levels = d.levels[:n]; n > 0 {
 		d.levels[n-1].full = true
+	} else {
+		d.suspect = nil
 	}
+}
+
+// layOut compares the depth of a line inside a bracket with the lines before it.
+// What is odd is kept in mind: it is no mistake by itself, but where brackets do
+// not match it shows which one is missing.
+func (d *diagnosis) layOut(top *level, t token) {
+	switch c := t.column; {
+	case t.kind == closing && c == top.depth:
+	case c <= top.depth && top.inner < 0:
+		d.suspicious(d.at(diag.Syntax, top.open, top.open+1, "this %c is never closed", d.text[top.open]).
+			WithHelp("put a closing %c where it ends, or delete it", counterparts[d.text[top.open]]))
+	case c <= top.depth:
+		d.suspicious(d.at(diag.Syntax, t.start, t.start+1, "a closing %c is missing before this line", counterparts[d.text[top.open]]).
+			WithRelated(d.span(top.open, top.open+1), "it is opened here").
+			WithHelp("put a %c on a line of its own, indented by %d", counterparts[d.text[top.open]], top.depth))
+	case t.kind == closing && (top.odd >= 0 || top.inner > c):
+		at := top.odd
+		if at < 0 {
+			at = top.first
+		}
+		d.suspicious(d.at(diag.Syntax, at, d.lexer.trimmed(at), "an opening %c is missing above this line", opened(d.text[t.start])).
+			WithRelated(d.span(t.start, t.end), "it is closed here").
+			WithHelp("write the key and the bracket that these lines belong to"))
+	case t.kind == closing:
+		d.suspicious(d.at(diag.Syntax, t.start, t.end, "nothing is open that this %c could close", d.text[t.start]).
+			WithHelp("delete it"))
+	case top.inner < 0:
+		top.inner, top.first = c, t.start
+	case c > top.inner && top.odd < 0:
+		top.odd = t.start
+	}
+}
+
+func opened(closing byte) byte {
+	if closing == '}' {
+		return '{'
+	}
+	return '['
+}
+
+func (d *diagnosis) suspicious(n diag.Diagnostic) {
+	if d.suspect == nil {
+		d.suspect = &n
+	}
+}
+
+// bracketTrouble reports a bracket without its counterpart, at the place that
+// the layout of the lines points to, if it does. Behind a wrong quote brackets
+// mean nothing.
+func (d *diagnosis) bracketTrouble(n diag.Diagnostic) {
+	d.swallowed = true
+	switch {
+	case d.misquoted:
+	case d.suspect != nil:
+		d.add(*d.suspect)
+	default:
+		d.add(n)
+	}
+	d.suspect, d.misquoted = nil, true
 }
 
 // indentOf is how deep the line that holds an offset is indented.
@@ -153,25 +225,23 @@ func (d *diagnosis) commentInside(t token) {
 }
 
 // giveUp reports the brackets that the lexer shows to be forgotten.
-func (d *diagnosis) giveUp() {
+func (d *diagnosis) giveUp(t token) {
 	if len(d.lexer.abandoned) == 0 {
 		return
 	}
+	if n := len(d.levels); n > 0 && t.first {
+		d.layOut(&d.levels[n-1], t)
+	}
 	d.unclosedBracket(d.lexer.abandoned[len(d.lexer.abandoned)-1])
-	d.lexer.abandoned = nil
+	d.lexer.abandoned, d.misquoted = nil, false
 	d.levels = d.levels[:0]
 	d.hidden = token{}
 }
 
 func (d *diagnosis) unclosedAtEnd() {
-	if len(d.levels) == 0 || len(d.lexer.brackets) == 0 {
-		return
+	if len(d.levels) > 0 && len(d.lexer.brackets) > 0 {
+		d.unclosedBracket(d.levels[0].open)
 	}
-	open := d.levels[0].open
-	if d.misaligned >= 0 {
-		open = d.misaligned
-	}
-	d.unclosedBracket(open)
 }
 
 // unclosedBracket reports a bracket without its counterpart, or the comment that
@@ -181,8 +251,7 @@ func (d *diagnosis) unclosedBracket(open int) {
 		d.hiddenEnd(h, open)
 		return
 	}
-	d.swallowed = true
-	d.add(d.at(diag.Syntax, open, open+1, "this %c is never closed", d.text[open]).
+	d.bracketTrouble(d.at(diag.Syntax, open, open+1, "this %c is never closed", d.text[open]).
 		WithHelp("put a closing %c where it ends, or delete it", counterparts[d.text[open]]))
 }
 

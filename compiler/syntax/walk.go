@@ -19,7 +19,7 @@ type walker struct {
 	nodes, expanded int
 	anchors         map[*yaml.Node]*anchored
 	// deepest is the depth reached since the innermost anchor began.
-	deepest  int
+	deepest int
 	overrun bool // the budget of aliases was reported; later ones are left out without a word
 }
 
