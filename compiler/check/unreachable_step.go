@@ -1,0 +1,56 @@
+package check
+
+import "ivrc/compiler/diag"
+
+// unreachableStep (IVR301): a step that no entry reaches, over any edge. Of an
+// island only the steps are reported to which no other step of it leads, or one
+// of them where they lead to each other; what lies behind is related. Nothing is
+// called unreachable while a target is unresolved.
+func unreachableStep(p *Pass) {
+	if p.doubt {
+		return
+	}
+	steps := len(p.Flow.Steps)
+	g := newGraph(steps, func(step int, add func(to, edge int)) {
+		if p.calls.depth[step] < 0 {
+			p.allEdges(step, add)
+		}
+	})
+	of, count := g.groups()
+	led := make([]bool, count) // groups to which another group leads
+	for step := range steps {
+		for _, a := range g.from(step) {
+			led[of[a.to]] = led[of[a.to]] || of[a.to] != of[step]
+		}
+	}
+	told := make([]bool, steps)
+	for step := range steps {
+		if p.calls.depth[step] >= 0 || told[step] || led[of[step]] {
+			continue
+		}
+		p.reportIsland(step, behind(g, step, told))
+	}
+}
+
+// behind marks the steps that a step leads to, and lists those that nobody has
+// told of before.
+func behind(g graph, step int, told []bool) []int {
+	told[step] = true
+	queue := []int{step}
+	for i := 0; i < len(queue); i++ {
+		for _, a := range g.from(queue[i]) {
+			if !told[a.to] {
+				told[a.to] = true
+				queue = append(queue, a.to)
+			}
+		}
+	}
+	return queue[1:]
+}
+
+func (p *Pass) reportIsland(step int, followers []int) {
+	s := p.Flow.Steps[step]
+	d := diag.New(diag.Unreachable, s.Span, "no caller ever gets to %q: no entry, key or event leads there", s.ID).InStep(s.ID)
+	d = p.relatedSteps(d, followers, "only reached from "+s.ID)
+	p.Report(d.WithHelp("lead a call there with  goto: %s  or delete the step; a number that rings it directly is an entry:  entries: {%s: %s}", s.ID, s.ID, s.ID))
+}
