@@ -73,13 +73,17 @@ func entries(n *syntax.Node) []syntax.Entry {
 
 func isExtra(e syntax.Entry) bool { return strings.HasPrefix(e.Key.Text, "x-") }
 
+// maxDigits is the length of the largest unquoted number that a flow may hold.
+const maxDigits = 18
+
 // scalar reads one value as its text; numbers says that unquoted whole numbers
 // are welcome too.
 func (d *decoder) scalar(n *syntax.Node, numbers bool, what string, valid func(string) bool) (string, bool) {
 	if n == nil {
 		return "", false
 	}
-	if n.Kind != syntax.Text && (n.Kind != syntax.Int || !numbers) || !valid(n.Text) {
+	number := n.Kind == syntax.Int && numbers && len(n.Text) <= maxDigits
+	if n.Kind != syntax.Text && !number || !valid(n.Text) {
 		d.malformed(n, what)
 		return "", false
 	}

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ func value(n *syntax.Node) any {
 		if i, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
 			return i
 		}
-		return n.Text
+		return int64(math.MaxInt64) // larger than every number that a flow may hold
 	case syntax.List:
 		items := make([]any, len(n.Items))
 		for i, item := range n.Items {
