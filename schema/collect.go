@@ -76,10 +76,13 @@ func (c *collector) leaf(e *jsonschema.ValidationError) {
 	case AdditionalProperties:
 		v.Names, v.Allowed = unknown(rule, value), c.rules.keys(rule)
 	case Required:
-		v.Names, v.Allowed = missing(rule, value), c.rules.keys(rule)
-		if len(v.Names) > 0 {
-			v.Example = c.exampleOf(rule, v.Names[0])
+		v.Allowed = c.rules.keys(rule)
+		for _, name := range missing(rule, value) {
+			lacks := v
+			lacks.Names, lacks.Example = []string{name}, c.exampleOf(rule, name)
+			c.list = append(c.list, lacks)
 		}
+		return
 	case Type, "enum", "const":
 		v.Allowed = words(rule[keyword])
 	case Not:

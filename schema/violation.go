@@ -21,8 +21,8 @@ type Violation struct {
 	// Title names the kind of thing that breaks the rule, with its article where
 	// it has one: "a menu", "events". Empty for single values.
 	Title string
-	// Names are the unknown keys (AdditionalProperties), the missing ones
-	// (Required), the key beside which this one is refused (Refused), or the
+	// Names are the unknown keys (AdditionalProperties), one missing key
+	// (Required; each has a violation of its own), the key beside which this one is refused (Refused), or the
 	// position of the equal item before this one (UniqueItems).
 	Names []string
 	// Allowed are the keys that exist here, the kinds of JSON value that are
@@ -30,7 +30,7 @@ type Violation struct {
 	Allowed []string
 	// Want says in words what is expected: "a duration such as 5s, 500ms or 2m".
 	Want string
-	// Example is one good value as YAML on one line; for Required, of the first
+	// Example is one good value as YAML on one line; for Required, of the
 	// missing key. Empty where the schema gives none.
 	Example string
 }

@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,11 +27,11 @@ func yamlText(value any) string {
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case object:
-		parts := make([]string, 0, len(v))
-		for name, item := range v {
-			parts = append(parts, yamlKey(name)+": "+yamlText(item))
+		names := slices.SortedFunc(maps.Keys(v), sayFirst)
+		parts := make([]string, len(names))
+		for i, name := range names {
+			parts[i] = yamlKey(name) + ": " + yamlText(v[name])
 		}
-		slices.Sort(parts)
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	text, err := json.Marshal(value)
@@ -37,6 +39,17 @@ func yamlText(value any) string {
 		return ""
 	}
 	return string(text)
+}
+
+// sayFirst orders keys as flows are written: what is heard, then the rest.
+func sayFirst(a, b string) int {
+	if (a == "say") != (b == "say") {
+		if a == "say" {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Compare(a, b)
 }
 
 // yamlKey is a key in YAML: names and digits stand as they are.

@@ -23,6 +23,7 @@ var otherWords = map[string]string{
 	"prompt": "say", "play": "say", "speak": "say", "message": "say",
 	"choices": "keys", "options": "keys", "branches": "keys",
 	"repeat": "attempts", "tries": "attempts", "retries": "attempts", "dial": "transfer", "number": "to", "id": "flow", "name": "flow", "version": "ivr",
+	"url": "send", "body": "text", "file": "audio", "src": "audio", "wait": "timeout",
 	"gather": "collect", "voicemail": "record", "sms": "message",
 }
 
@@ -41,6 +42,10 @@ func (c *checker) unknownKey(p part, v schema.Violation, at spot, name string) {
 	if v.Title == "events" && slices.Contains(doneWords, name) {
 		c.report(p, diag.New(diag.UnknownKey, e.Key.Place(), "%q is not one of events: what follows when all went well is written as goto", name).
 			WithHelp("write it in the step, beside events:   goto: %s", textOr(e.Value, "main")))
+		return
+	}
+	if c.standsAlone(p, v, name) {
+		c.report(p, besideAct(p, e.Key, name))
 		return
 	}
 	d := diag.New(diag.UnknownKey, e.Key.Place(), "there is no %q in %s", name, v.Title)
@@ -92,6 +97,28 @@ func (c *checker) belongsInAct(p part, name string) bool {
 	return slices.Contains(names, name)
 }
 
+// standsAlone says that steps have the key, but not steps with this act.
+func (c *checker) standsAlone(p part, v schema.Violation, name string) bool {
+	if p.act == "" || len(v.Path) > 0 {
+		return false
+	}
+	names, _ := schema.Keys("steps", "*")
+	return slices.Contains(names, name)
+}
+
+// besideAct reports a say in a step whose act stands before anybody is on the
+// line.
+func besideAct(p part, key *syntax.Node, name string) diag.Diagnostic {
+	d := diag.New(diag.UnknownKey, key.Place(), "a step with %q has no %q of its own: nobody is on the line yet", p.act, name)
+	if p.node.Get(p.act).Get(name) != nil {
+		return d.WithHelp("remove it: %s has its own", p.act)
+	}
+	if names, _ := schema.Keys("steps", "*", p.act); slices.Contains(names, name) {
+		return d.WithHelp("indent it by one more level, below %s: it is then heard once the call is answered", p.act)
+	}
+	return d.WithHelp("remove it: the call is not answered")
+}
+
 // belongsInStep says that a key of an act is one that steps have.
 func (c *checker) belongsInStep(p part, v schema.Violation, name string) bool {
 	if p.step == "" || len(v.Path) != 1 || v.Path[0] != p.act {
@@ -129,20 +156,42 @@ func (c *checker) places() []place {
 // elsewhere says where a key belongs that exists in other places only, or which
 // keys exist here.
 func (c *checker) elsewhere(v schema.Violation, name string) string {
+	const short = 8
+	if titles := c.titlesWith(name, v.Title); len(titles) > 0 {
+		return fmt.Sprintf("%q belongs in %s", name, orList(titles))
+	}
+	if len(v.Allowed) < short {
+		return fmt.Sprintf("the keys of %s are %s", v.Title, strings.Join(v.Allowed, ", "))
+	}
+	near := nearest.Name(name, c.allNames())
+	switch titles := c.titlesWith(near, v.Title); {
+	case slices.Contains(v.Allowed, near):
+		return fmt.Sprintf("remove it, if you mean %q: that is written here already", near)
+	case len(titles) > 0:
+		return fmt.Sprintf("did you mean %q? It belongs in %s", near, orList(titles))
+	}
+	return fmt.Sprintf("remove it; a key of your own begins with x-, for example x-%s", strings.TrimLeft(strings.ToLower(name), "-_"))
+}
+
+// titlesWith are the other things that have a key of that name.
+func (c *checker) titlesWith(name, besides string) []string {
 	var titles []string
 	for _, place := range c.places() {
-		if place.title != v.Title && slices.Contains(place.names, name) {
+		if place.title != besides && slices.Contains(place.names, name) {
 			titles = append(titles, place.title)
 		}
 	}
-	const few, short = 4, 8
-	switch {
-	case len(titles) > 0 && len(titles) <= few:
-		return fmt.Sprintf("%q belongs in %s", name, orList(titles))
-	case len(v.Allowed) < short:
-		return fmt.Sprintf("the keys of %s are %s", v.Title, strings.Join(v.Allowed, ", "))
+	return titles
+}
+
+// allNames are the keys of all places, sorted.
+func (c *checker) allNames() []string {
+	var names []string
+	for _, place := range c.places() {
+		names = append(names, place.names...)
 	}
-	return fmt.Sprintf("remove it; a key of your own begins with x-, for example x-%s", strings.TrimLeft(strings.ToLower(name), "-_"))
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func orList(words []string) string {

@@ -135,7 +135,7 @@ func (c *checker) names(n *syntax.Node, owner string) {
 		if key.Kind != syntax.Bool || key.Text != strings.ToLower(key.Text) {
 			continue // True and TRUE are no names at all, which the schema says
 		}
-		c.list.Add(diag.New(diag.BadValue, key.Place(), "a name in %q cannot be %s, which is not text", owner, key.Text).
-			WithHelp("choose another name, or put it in quotes: %q", key.Text))
+		c.list.Add(diag.New(diag.BadValue, key.Place(), "%s cannot be called %s: without quotes that is not text", namedThing(owner), key.Text).
+			WithHelp("choose another name, or put it in quotes:   %q", key.Text))
 	}
 }

@@ -141,7 +141,7 @@ func (c *checker) repeat(p part, v schema.Violation, at spot) {
 		return
 	}
 	first := c.locate(p, append(slices.Clone(v.Path[:len(v.Path)-1]), v.Names[0]))
-	c.report(p, diag.New(diag.BadValue, at.value.Place(), "%s has %q twice", label(p, at), at.value.Text).
+	c.report(p, diag.New(diag.BadValue, at.value.Place(), "%s has %q twice", label(p, v, at), at.value.Text).
 		WithRelated(first.value.Place(), "first here").
 		WithHelp("remove one of them"))
 }
@@ -157,7 +157,7 @@ func (c *checker) notMet(p part, v schema.Violation, at spot) {
 			place = at.value.Place()
 		}
 		c.report(p, diag.New(diag.MissingKey, place, "%s needs %s", subject(p, v, at), v.Want).
-			WithHelp("%s", emptyHelp(v)))
+			WithHelp("%s", emptyHelp(v, at)))
 	default:
 		c.badValue(p, v, at)
 	}
@@ -171,7 +171,7 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 		return
 	}
 	code := diag.BadValue
-	if v.Keyword == schema.Type {
+	if v.Keyword == schema.Type || n.Kind == syntax.Null || v.Keyword != minItems && !n.IsScalar() {
 		code = diag.WrongKind
 	}
 	var message string
@@ -179,14 +179,20 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	case len(p.path) == 0 && len(v.Path) == 1 && v.Path[0] == "ivr":
 		code, message = diag.BadValue, fmt.Sprintf("this ivrc reads version %s of the flow format, not %s", strings.Join(v.Allowed, ", "), shown(n))
 	case n.Kind == syntax.Null && !n.Cut.IsZero():
-		message = fmt.Sprintf("%s is empty: an unquoted # starts a comment", label(p, at))
+		message = fmt.Sprintf("%s is empty: an unquoted # starts a comment", label(p, v, at))
+	case v.Keyword == minItems:
+		message = fmt.Sprintf("%s is an empty list: it takes %s", label(p, v, at), wanted(v))
 	case n.Kind == syntax.Null:
-		message = fmt.Sprintf("%s is empty: it takes %s", label(p, at), wanted(v))
+		message = fmt.Sprintf("%s is empty: it takes %s", label(p, v, at), wanted(v))
 	default:
-		message = fmt.Sprintf("%s takes %s, not %s", label(p, at), wanted(v), shown(n))
+		message = fmt.Sprintf("%s takes %s, not %s", label(p, v, at), wanted(v), shown(n))
 	}
 	d := diag.New(code, n.Place(), "%s", message)
-	if n.Kind == syntax.Null && n.Cut.IsZero() && at.key != nil && !at.item {
+	// Nothing is nowhere: show the comment that took its place, or the key.
+	switch {
+	case n.Kind == syntax.Null && !n.Cut.IsZero():
+		d.Primary = n.Cut
+	case n.Kind == syntax.Null && n.Span.Start == n.Span.End && at.key != nil && !at.item:
 		d.Primary = at.key.Place()
 	}
 	if n.Kind == syntax.Text && !n.Cut.IsZero() {
@@ -194,6 +200,9 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	}
 	c.report(p, d.WithHelp("%s", valueHelp(p, v, at)))
 }
+
+// minItems is the schema's rule for lists that must not be empty.
+const minItems = "minItems"
 
 func wanted(v schema.Violation) string {
 	switch {
@@ -206,10 +215,12 @@ func wanted(v schema.Violation) string {
 }
 
 // label is the key that owns a value, as it is named in a sentence.
-func label(p part, at spot) string {
+func label(p part, v schema.Violation, at spot) string {
 	switch {
 	case at.key == nil:
 		return "the flow"
+	case len(v.Path) > 1 && v.Path[len(v.Path)-2] == "keys":
+		return "key " + at.key.Text
 	case at.key == p.key:
 		return "step " + strconv.Quote(at.key.Text)
 	}
@@ -219,12 +230,12 @@ func label(p part, at spot) string {
 // subject is the thing that lacks something.
 func subject(p part, v schema.Violation, at spot) string {
 	if at.key != nil && at.key == p.key {
-		return label(p, at)
+		return label(p, v, at)
 	}
 	if v.Title != "" && !slices.Contains([]string{"keys", "steps", "entries", "retry"}, v.Title) {
 		return v.Title
 	}
-	return label(p, at)
+	return label(p, v, at)
 }
 
 func last(path []string) string { return path[len(path)-1] }

@@ -52,13 +52,9 @@ func quoted(text string) string {
 
 // valueHelp is the next step for a bad value.
 func valueHelp(p part, v schema.Violation, at spot) string {
-	n := at.value
-	name := ""
-	if at.key != nil && !at.item {
-		name = at.key.Text + ": "
-	}
+	n, name := at.value, keyPrefix(at)
 	if n.Kind == syntax.Null && !n.Cut.IsZero() {
-		return "put it in quotes:   " + name + quoted(strings.TrimRight(n.Cut.Text(), " \t\r\n"))
+		return cutHelp(v, name, strings.TrimRight(n.Cut.Text(), " \t\r\n"))
 	}
 	if fixed := fixedValue(v, n); fixed != "" {
 		return "write   " + name + fixed
@@ -68,14 +64,39 @@ func valueHelp(p part, v schema.Violation, at spot) string {
 		return "remove it: a step without hangup goes on"
 	case slices.Contains(v.Allowed, "object") && n.Kind == syntax.Text && missingSpace.MatchString(n.Text) && !strings.Contains(n.Text, "://"):
 		return "put a space after the colon:   " + strings.Replace(strings.Fields(n.Text)[0], ":", ": ", 1)
+	case at.key == p.key && n.Kind == syntax.Text && slices.Contains(schema.Acts(), n.Text):
+		return "write   " + n.Text + ":   on a line of its own below " + at.key.Text + ":"
 	case at.key != nil && at.key == p.key && n.Kind == syntax.Text:
 		return "write   " + name + "{say: " + quoted(n.Text) + "}"
-	case slices.Contains(v.Allowed, "object") && n.Kind == syntax.List:
-		return "write keys below it, without the dashes"
+	case slices.Equal(v.Allowed, []string{"object"}) && n.Kind == syntax.List:
+		return "write keys and values below it instead of a list"
 	case v.Example != "":
 		return "for example   " + name + v.Example
 	}
 	return "write " + wanted(v)
+}
+
+// keyPrefix is the key before a value that stands at one, as it is written.
+func keyPrefix(at spot) string {
+	if at.key == nil || at.item {
+		return ""
+	}
+	return at.key.Text + ": "
+}
+
+// cutHelp is the next step where a comment took the place of a value: only for
+// keys and words is the comment likely to be the value.
+func cutHelp(v schema.Violation, name, comment string) string {
+	switch v.Rule {
+	case "finish-key":
+		return "put it in quotes:   " + name + `"#"`
+	case "text", "say", "part", "reason":
+		return "put it in quotes:   " + name + quoted(comment)
+	}
+	if v.Example != "" {
+		return "write the value before the #:   " + name + v.Example
+	}
+	return "write the value before the #"
 }
 
 var missingSpace = regexp.MustCompile(`^[^\s:]+:[^\s:]`)
@@ -221,8 +242,18 @@ func nameSubject(v schema.Violation, name string) string {
 	case "name-of-provider":
 		return fmt.Sprintf("%q is not a provider", name)
 	}
-	thing := map[string]string{"steps": "a step", "entries": "an entry", "prompts": "a prompt"}[v.Path[0]]
-	return fmt.Sprintf("%s cannot be called %q", thing, name)
+	return fmt.Sprintf("%s cannot be called %q", namedThing(v.Path[0]), name)
+}
+
+// namedThing is what has a name under a key of the flow.
+func namedThing(owner string) string {
+	switch owner {
+	case "entries":
+		return "an entry"
+	case "prompts":
+		return "a prompt"
+	}
+	return "a step"
 }
 
 // nameHelp is the next step for a bad name.
@@ -273,9 +304,9 @@ func besideHelp(name, other string) string {
 }
 
 // emptyHelp is the next step for a group of keys that says nothing.
-func emptyHelp(v schema.Violation) string {
+func emptyHelp(v schema.Violation, at spot) string {
 	if v.Example != "" {
-		return "for example   " + v.Example
+		return "for example   " + keyPrefix(at) + v.Example
 	}
 	if v.Rule == "part" {
 		return `for example   {text: "Please hold."}`
