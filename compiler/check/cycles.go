@@ -62,17 +62,36 @@ func (p *Pass) nearest(group []int) int {
 }
 
 // byItself are the edges that need nobody. Steps that could not be read, or that
-// no call gets to, have none.
+// no call gets to, have none; an edge to a step that is out of place is the
+// mistake to correct first (IVR305, IVR306) and counts as none.
 func (p *Pass) byItself(step int, add func(to, edge int)) {
 	s := p.Flow.Steps[step]
 	if s.Broken || !p.mayRun(step) {
 		return
 	}
 	p.onward(step, func(to, edge int) {
-		if !s.Callers(s.Edges[edge].Outcome) {
+		if !s.Callers(s.Edges[edge].Outcome) && p.leads(step, edge) {
 			add(to, edge)
 		}
 	})
+}
+
+// leads says that the edge can be followed in at least one phase of its step, or
+// that nobody can tell the phases.
+func (p *Pass) leads(step, edge int) bool {
+	s := p.Flow.Steps[step]
+	e := s.Edges[edge]
+	runs := false
+	for at := ringing; at < phases; at++ {
+		if !p.runs(step, at) {
+			continue
+		}
+		runs = true
+		if behind, ok := follow(s, at, e.Outcome.Kind); ok && judge(p.Flow.Step(e.To), behind) == wellPlaced {
+			return true
+		}
+	}
+	return !runs
 }
 
 // waitless are the edges by themselves between steps without an act, or with a
