@@ -12,9 +12,14 @@ func unreachableStep(p *Pass) {
 	}
 	steps := len(p.Flow.Steps)
 	g := newGraph(steps, func(step int, add func(to, edge int)) {
-		if p.calls.depth[step] < 0 {
-			p.allEdges(step, add)
+		if p.calls.depth[step] >= 0 {
+			return
 		}
+		p.allEdges(step, func(to, edge int) {
+			if p.calls.depth[to] < 0 { // an island may lead back to where callers are
+				add(to, edge)
+			}
+		})
 	})
 	of, count := g.groups()
 	led := make([]bool, count) // groups to which another group leads
