@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"strings"
+
 	"ivrc/compiler/diag"
 )
 
@@ -22,6 +24,8 @@ type diagnosis struct {
 	inRow bool
 	value token
 	told  bool
+	// tagged says that the row begins with a tag.
+	tagged bool
 	// anchors are the names that an alias may use from here on.
 	anchors map[string]bool
 	// before is how much was reported by earlier steps; swallowed says that lines
@@ -32,15 +36,19 @@ type diagnosis struct {
 	// misquoted that brackets mean nothing any more behind a wrong quote.
 	suspect   *diag.Diagnostic
 	misquoted bool
-	// hidden is a comment inside brackets that holds a closing bracket.
-	hidden token
-	last   token
+	// hidden is a comment inside brackets that holds a closing bracket, cut the
+	// text in front of it.
+	hidden, cut token
+	last        token
+	// asked is the column of the last question mark, which lets a row begin with a
+	// colon.
+	asked int
 }
 
 func newDiagnosis(r *reporter, text []byte) *diagnosis {
 	return &diagnosis{
 		reporter: r, text: text, lexer: newLexer(text, true),
-		anchors: map[string]bool{}, before: len(r.list),
+		anchors: map[string]bool{}, before: len(r.list), asked: -1,
 	}
 }
 
@@ -90,6 +98,11 @@ func (d *diagnosis) common(t token) {
 		end := max(d.lexer.plainTextEnd(t.start), t.end)
 		d.add(d.at(diag.Tag, t.start, t.end, "%s is not read as text, because it begins with !", clipped(string(d.text[t.start:t.end]))).
 			WithHelp("put the text in quotes: %s", inQuotes(string(d.text[t.start:end]))))
+	case directive:
+		if !isYAMLDirective(d.text[t.start:t.end]) {
+			d.add(d.at(diag.Syntax, t.start, t.end, "a line cannot begin with %%, unless it is in quotes").
+				WithHelp("put the word in quotes, or delete the line"))
+		}
 	case scalar:
 		if t.style == Double && !t.unclosed {
 			d.escapes(t)
@@ -123,6 +136,7 @@ func (d *diagnosis) stray(t token) {
 	text := string(d.text[t.start:t.end])
 	switch c := d.text[t.start]; {
 	case c == '*':
+		text = strings.TrimRight(text, `"'`)
 		what := "value"
 		if t.key {
 			what = "key"
@@ -131,8 +145,6 @@ func (d *diagnosis) stray(t token) {
 			WithNote("in YAML an unquoted * refers to something written earlier").
 			WithHelp("write   %s", inQuotes(text)+d.rest(t)).
 			WithFix(fix("put it in quotes", d.span(t.start, t.end), inQuotes(text))))
-	case c == '%' && t.column == 0:
-		d.add(d.at(diag.Syntax, t.start, t.end, "a line cannot begin with %%").WithHelp("delete the line"))
 	default:
 		d.add(d.at(diag.Syntax, t.start, t.start+1, "text cannot begin with %c without quotes", c).
 			WithHelp("write   %s", inQuotes(text)).

@@ -13,10 +13,12 @@ type row struct {
 	// columns are the lists and maps that the line stands in or opens.
 	columns []block
 	// key is the text before the first colon and keyEnd its end; text is true for
-	// a line without a colon or dash.
+	// a line without a colon or dash. Item is the text behind a dash where it has no
+	// colon, in which case the end of it is keyEnd.
 	key    string
 	keyEnd int
 	text   bool
+	item   token
 	// open says that a value may follow on deeper lines; textual that block text
 	// does, which begins at the line body.
 	open    bool
@@ -35,6 +37,8 @@ func (d *diagnosis) inBlock(t token) {
 	switch t.kind {
 	case documentStart, documentEnd, directive:
 		d.inRow = false
+	case tag:
+		d.tagged = d.tagged || t.first
 	case dash, question:
 		d.marker(t)
 	case colon:
@@ -48,10 +52,13 @@ func (d *diagnosis) inBlock(t token) {
 }
 
 func (d *diagnosis) endRow() {
+	if d.tagged {
+		d.row.text = false // the tag is reported already
+	}
 	if d.inRow && len(d.row.columns) > 0 {
 		d.rows = append(d.rows, d.row)
 	}
-	d.inRow = false
+	d.inRow, d.tagged = false, false
 }
 
 // marker takes a dash or question mark.
@@ -64,6 +71,9 @@ func (d *diagnosis) marker(t token) {
 		d.add(d.at(diag.Syntax, t.start, t.end, "a list cannot begin on the line of its key").
 			WithHelp("begin the list on the next line, or write it in brackets: [a, b]"))
 		return
+	}
+	if t.kind == question {
+		d.asked = t.column
 	}
 	d.row.columns = append(d.row.columns, block{t.column, t.kind == dash})
 	d.row.open = true
@@ -86,10 +96,18 @@ func (d *diagnosis) colonInBlock(t token) {
 		start := d.value.start
 		d.secondColon(t, start, string(d.text[start:max(d.lexer.plainTextEnd(start), start)]))
 		d.told = true
-	case len(d.row.columns) == 0: // a colon without a key
+	case len(d.row.columns) == 0:
+		if t.column != d.asked {
+			d.add(d.noKey(t))
+		}
 		d.row.columns = append(d.row.columns, block{t.column, false})
 	}
 	d.row.open = true
+}
+
+func (r *reporter) noKey(t token) diag.Diagnostic {
+	return r.at(diag.NullKey, t.start, t.end, "there is no key before this colon").
+		WithHelp(`write a key; where it is a sign of the telephone, put it in quotes: "#": or "*":`)
 }
 
 // valueOrKey takes what stands before or behind a colon.
@@ -113,9 +131,12 @@ func (d *diagnosis) valueOrKey(t token) {
 		if r.textual {
 			d.textBehindSign(t)
 		}
-		if len(r.columns) == 0 {
+		switch {
+		case len(r.columns) == 0:
 			r.columns = append(r.columns, block{t.column, false})
 			r.text, r.keyEnd = true, t.end
+		case r.key == "" && t.kind == scalar:
+			r.item = t
 		}
 	}
 }

@@ -17,6 +17,9 @@ type level struct {
 	value int
 	// reported keeps one slip from being told twice.
 	reported bool
+	// comma is a report that stands only if the bracket is closed in the end;
+	// otherwise the bracket itself is the slip.
+	comma *diag.Diagnostic
 	layout
 }
 
@@ -37,6 +40,7 @@ var counterparts = map[byte]byte{'{': '}', '[': ']'}
 func (d *diagnosis) bracketed(t token) {
 	if len(d.levels) == 0 {
 		d.inBlock(t) // the row gets a value
+		d.suspect = nil
 		d.levels = append(d.levels, d.newLevel(t.start))
 		return
 	}
@@ -55,9 +59,9 @@ func (d *diagnosis) bracketed(t token) {
 		if !top.full && !top.paired && !top.reported {
 			d.add(d.at(diag.Syntax, t.start, t.end, "nothing stands before this comma").WithHelp("delete the comma"))
 		}
-		*top = level{open: top.open, value: t.end, layout: top.layout}
+		*top = level{open: top.open, value: t.end, comma: top.comma, layout: top.layout}
 	case colon:
-		d.secondColonInside(top, t)
+		d.colonInside(top, t)
 		top.paired, top.full = true, false
 	case question:
 		if top.full && !top.reported {
@@ -94,13 +98,18 @@ func (d *diagnosis) expectRoom(top *level, t token) {
 	}
 	top.reported = true
 	end := max(t.start+1, min(t.end, d.lexer.lineEnd(t.start)))
-	if isQuoted(d.last) && bytes.IndexByte(d.text[d.last.end:t.start], '\n') < 0 && t.kind == scalar {
+	if isQuoted(d.last) && !t.first && t.kind == scalar && !t.key {
 		d.textBehindQuote(t.start, end)
 		return
 	}
-	d.add(d.at(diag.Syntax, t.start, end, "a comma is missing before %s", inQuotes(clipped(string(d.text[t.start:end])))).
+	n := d.at(diag.Syntax, t.start, end, "a comma is missing before %s", clipped(string(d.text[t.start:end]))).
 		WithRelated(d.span(top.open, top.open+1), "inside this bracket").
-		WithHelp("separate the entries by commas"))
+		WithHelp("separate the entries by commas")
+	if t.first && top.first == t.start && d.lexer.startsEntry(t.start) {
+		top.comma = &n
+		return
+	}
+	d.add(n)
 }
 
 func isQuoted(t token) bool {
@@ -109,17 +118,23 @@ func isQuoted(t token) bool {
 
 func (d *diagnosis) textBehindQuote(start, end int) {
 	d.misquoted = len(d.levels) > 0
-	d.add(d.at(diag.Syntax, start, end, "text stands behind the closing quote").
-		WithRelated(d.span(d.last.start, d.last.end), "the text in quotes ends here").
-		WithHelp("put the whole text in one pair of quotes; inside it write a double quote as \\\""))
+	n := d.at(diag.Syntax, start, end, "text stands behind the closing quote").
+		WithRelated(d.span(d.last.start, d.last.end), "the text in quotes ends here")
+	if d.last.style == Single {
+		d.add(n.WithHelp("put the text in double quotes, or write an apostrophe inside single quotes twice: ''"))
+		return
+	}
+	d.add(n.WithHelp("put the whole text in one pair of quotes; inside it write a double quote as \\\""))
 }
 
-func (d *diagnosis) secondColonInside(top *level, t token) {
+func (d *diagnosis) colonInside(top *level, t token) {
 	switch {
-	case top.reported || !top.paired:
-	default:
+	case top.reported:
+	case top.paired:
 		top.reported = true
 		d.secondColon(t, top.value, d.entryText(top.value))
+	case !top.full && d.last.kind != question:
+		d.add(d.noKey(t))
 	}
 }
 
@@ -139,15 +154,17 @@ func (d *diagnosis) secondColon(t token, start int, text string) {
 func (d *diagnosis) close(t token) {
 	n := len(d.levels) - 1
 	open := d.levels[n].open
-	if want := counterparts[d.text[open]]; d.text[t.start] != want {
+	if want := counterparts[d.text[open]]; d.text[t.start] == want {
+		if missing := d.levels[n].comma; missing != nil {
+			d.add(*missing)
+		}
+	} else {
 		d.bracketTrouble(d.at(diag.Syntax, open, open+1, "this %c is not closed before the next %c", d.text[open], d.text[t.start]).
 			WithRelated(d.span(t.start, t.end), "another bracket closes here").
 			WithHelp("put a closing %c where it ends, or delete it", want))
 	}
 	if d.levels = d.levels[:n]; n > 0 {
 		d.levels[n-1].full = true
-	} else {
-		d.suspect = nil
 	}
 }
 
@@ -157,9 +174,8 @@ func (d *diagnosis) close(t token) {
 func (d *diagnosis) layOut(top *level, t token) {
 	switch c := t.column; {
 	case t.kind == closing && c == top.depth:
-	case c <= top.depth && top.inner < 0:
-		d.suspicious(d.at(diag.Syntax, top.open, top.open+1, "this %c is never closed", d.text[top.open]).
-			WithHelp("put a closing %c where it ends, or delete it", counterparts[d.text[top.open]]))
+	case c <= top.depth && (top.inner < 0 || top.comma != nil):
+		d.suspicious(d.neverClosed(top.open))
 	case c <= top.depth:
 		d.suspicious(d.at(diag.Syntax, t.start, t.start+1, "a closing %c is missing before this line", counterparts[d.text[top.open]]).
 			WithRelated(d.span(top.open, top.open+1), "it is opened here").
@@ -220,7 +236,10 @@ func (d *diagnosis) indentOf(offset int) int {
 // commentInside remembers a comment that hides the end of a bracket.
 func (d *diagnosis) commentInside(t token) {
 	if n := len(d.levels); n > 0 && bytes.ContainsAny(d.text[t.start:t.end], "]}") {
-		d.hidden = t
+		d.hidden, d.cut = t, token{}
+		if d.last.kind == scalar && d.last.style == Plain && !t.first {
+			d.cut = d.last
+		}
 	}
 }
 
@@ -251,8 +270,12 @@ func (d *diagnosis) unclosedBracket(open int) {
 		d.hiddenEnd(h, open)
 		return
 	}
-	d.bracketTrouble(d.at(diag.Syntax, open, open+1, "this %c is never closed", d.text[open]).
-		WithHelp("put a closing %c where it ends, or delete it", counterparts[d.text[open]]))
+	d.bracketTrouble(d.neverClosed(open))
+}
+
+func (d *diagnosis) neverClosed(open int) diag.Diagnostic {
+	return d.at(diag.Syntax, open, open+1, "this %c is never closed", d.text[open]).
+		WithHelp("put a closing %c where it ends, or delete it", counterparts[d.text[open]])
 }
 
 // hiddenEnd reports the # that turns the end of a bracket into a comment.
@@ -260,14 +283,17 @@ func (d *diagnosis) hiddenEnd(h token, open int) {
 	text := string(d.text[h.start:h.end])
 	related := d.span(open, open+1)
 	if isLostKey([]byte(text)) {
-		d.add(d.lostKey(h.start, h.end).WithRelated(related, "so this bracket is not closed"))
+		d.add(d.lostKey(h.start, h.end, "the rest of this line is a comment").WithRelated(related, "so this bracket is not closed"))
 		return
 	}
 	n := d.at(diag.CutByHash, h.start, h.end, "an unquoted # begins a comment, so this is not read").
 		WithRelated(related, "so this bracket is not closed")
-	if strings.Trim(text, "#") == "" || isFlowSign(text[1]) {
+	switch {
+	case strings.Trim(text, "#") == "" || isFlowSign(text[1]):
 		n = n.WithHelp(`put the sign in quotes: "#"`)
-	} else {
+	case d.cut.end > 0:
+		n = n.WithHelp("put the text in quotes: %s", inQuotes(d.entryText(d.cut.start)))
+	default:
 		n = n.WithHelp("put the text in quotes")
 	}
 	d.add(n)

@@ -49,7 +49,7 @@ func (l *lexer) skipBlanks() {
 			l.newLine()
 		case isSpace(c):
 			if c == '\t' && l.repair && l.fresh && !l.inBrackets() {
-				l.noteTab()
+				l.noteTab(l.pos, l.lineStart)
 			}
 			l.pos++
 		default:
@@ -59,9 +59,9 @@ func (l *lexer) skipBlanks() {
 }
 
 // noteTab remembers the first tab in the indentation of a line.
-func (l *lexer) noteTab() {
-	if n := len(l.tabs); n == 0 || l.tabs[n-1] < l.lineStart {
-		l.tabs = append(l.tabs, l.pos)
+func (l *lexer) noteTab(at, lineStart int) {
+	if n := len(l.tabs); n == 0 || l.tabs[n-1] < lineStart {
+		l.tabs = append(l.tabs, at)
 	}
 }
 

@@ -66,6 +66,8 @@ func (l *lexer) goesOn(i int) (next, lineStart int, ok bool) {
 	for i < len(l.text) && isSpace(l.text[i]) {
 		if l.text[i] == '\n' {
 			lineStart = i + 1
+		} else if l.text[i] == '\t' && l.repair && lineStart > 0 && i-lineStart <= l.parent() {
+			l.noteTab(i, lineStart)
 		}
 		i++
 	}
@@ -76,6 +78,8 @@ func (l *lexer) goesOn(i int) (next, lineStart int, ok bool) {
 	case column == 0 && l.isDocumentMark(i):
 		return 0, 0, false
 	case !l.inBrackets() && (column <= l.parent() || colonAhead(l.text, i)):
+		return 0, 0, false
+	case l.repair && l.text[i] == '-' && isSpace(l.at(i+1)):
 		return 0, 0, false
 	case l.inBrackets() && l.repair && keyColon(l.text, i) >= 0:
 		return 0, 0, false

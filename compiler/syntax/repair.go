@@ -2,7 +2,6 @@ package syntax
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -38,11 +37,12 @@ const (
 	costColon   = 5
 	costProse   = 6 // a colon in a long text
 	costMissing = 12
-	costUneven  = 8 // a depth that is no multiple of the usual step
-	costUnusual = 8 // a key where it never stands
-	costRarer   = 2 // a key away from where it mostly stands
-	costStep    = 5
-	costEmpty   = 9 // a key that is left without a value
+	costUneven  = 8  // a depth that is no multiple of the usual step
+	costUnusual = 4  // a key where it never stands
+	costRarer   = 2  // a key away from where it mostly stands
+	costLonely  = 1  // a depth where few lines stand
+	costStep    = 7  // a value that is deeper than its key by an unusual step
+	costEmpty   = 16 // a key that is left without a value
 	costBroken  = 100
 	lookAhead   = 60
 )
@@ -61,9 +61,6 @@ func (s *structure) bestRepair(i int, before nesting) repair {
 		if target := min(len(s.rows), i+lookAhead); reach < target {
 			r.broken = reach <= i
 			r.cost += costBroken + 3*(target-reach)
-		}
-		if debugRepair {
-			fmt.Printf("  %+v reach %d odd %d empty %d line %d\n", r, reach, after.odd, after.empty, s.rows[r.row].line)
 		}
 		if r.cost < best.cost {
 			best = r
@@ -93,7 +90,7 @@ func (s *structure) candidates(i int, before nesting) []repair {
 				out = append(out, repair{kind: reindent, row: at, column: c, cost: costMove + abs(c-own)})
 			}
 		}
-		if s.rows[at].text {
+		if s.rows[at].text || s.rows[at].item.end > 0 {
 			out = append(out, repair{kind: addColon, row: at, column: own, cost: costColon})
 		}
 		for _, c := range columns {
@@ -114,7 +111,7 @@ func (s *structure) depthsAround(i int, before nesting) []int {
 		columns = append(columns, own+d, max(own-d, 0))
 	}
 	for _, l := range before.levels {
-		columns = append(columns, l.column, l.column+s.unit, max(l.column-1, 0), l.column+1)
+		columns = append(columns, l.column, l.column+s.usual.unit, max(l.column-1, 0), l.column+1)
 	}
 	slices.Sort(columns)
 	return slices.Compact(columns)
@@ -123,7 +120,7 @@ func (s *structure) depthsAround(i int, before nesting) []int {
 // plausible is what speaks against a repair, from how the rest of the file looks.
 func (s *structure) plausible(r repair) int {
 	cost := 0
-	if r.column%s.unit != 0 {
+	if r.column%s.usual.unit != 0 {
 		cost += costUneven
 	}
 	at := s.rows[r.row]
@@ -132,7 +129,10 @@ func (s *structure) plausible(r repair) int {
 		last := at.columns[len(at.columns)-1].column
 		depths := s.depths[at.key]
 		here, there := depths[last]-1, depths[last+r.column-at.indent()]
-		if there == 0 && here > 0 {
+		if s.population[r.column] < s.population[at.indent()]-1 {
+			cost += costLonely
+		}
+		if there == 0 {
 			cost += costUnusual
 		} else if there < here {
 			cost += costRarer
@@ -140,7 +140,11 @@ func (s *structure) plausible(r repair) int {
 			cost -= 2
 		}
 	case addColon:
-		cost += s.plausibleKey(string(s.text[at.start:at.keyEnd]))
+		from, to := at.start, at.keyEnd
+		if at.item.end > 0 {
+			from, to = at.item.start, at.item.end
+		}
+		cost += s.plausibleKey(strings.Trim(string(s.text[from:to]), `"'`))
 	}
 	return cost
 }
@@ -178,7 +182,7 @@ func (s *structure) try(r repair, i int) (reach int, n nesting) {
 	moved.row -= from
 	rows = s.apply(rows, moved)
 	for k := range rows {
-		if !n.step(rows[k], from+k, s.unit) {
+		if !n.step(rows[k], from+k, s.usual) {
 			return from + k, n
 		}
 	}
@@ -200,6 +204,10 @@ func (s *structure) apply(rows []row, r repair) []row {
 			at.columns[k].column += delta
 		}
 	case addColon:
+		if at.item.end > 0 {
+			at.columns = append(slices.Clone(at.columns), block{at.item.column, false})
+			return rows
+		}
 		at.text = false
 		text := string(s.text[at.start:at.keyEnd])
 		at.open = wordEnd(text) == len(text)
@@ -223,6 +231,7 @@ func (s *structure) report(r repair, i int, before nesting) {
 	case r.kind == addKey || r.kind == addItem:
 		s.add(s.at(diag.Indentation, at.start, end, "this line is indented by %s, but no line above it opens that depth", spaces(at.indent())).
 			WithHelp("add the line that it belongs to above it, or indent it like the line above"))
+	case r.kind == noRepair && s.mixed(i, before):
 	case r.row == i:
 		s.add(s.at(diag.Indentation, at.start, end, "this line is indented by %s, but nothing at that depth is open", spaces(at.indent())).
 			WithHelp("%s", s.waysOut(r, before)))
@@ -232,6 +241,26 @@ func (s *structure) report(r repair, i int, before nesting) {
 			WithRelated(s.span(other.start, max(other.keyEnd, other.start+1)), "indented by %s", spaces(other.indent())).
 			WithHelp("indent it by %d", r.column))
 	}
+}
+
+// mixed reports a row that stands at an open depth, but is an item among keys or
+// a key among items.
+func (s *structure) mixed(i int, before nesting) bool {
+	at := s.rows[i]
+	for _, l := range before.levels {
+		if l.column != at.indent() || l.list == at.columns[0].list {
+			continue
+		}
+		message, help := "a key stands among the items of a list", "put a dash before it, or indent it by another depth"
+		if !l.list {
+			message, help = "an item with a dash stands among keys", "put it below a key of its own, or delete the dash"
+		}
+		s.add(s.at(diag.Syntax, at.start, max(at.keyEnd, at.start+1), "%s", message).
+			WithRelated(s.span(s.rows[l.by].start, s.rows[l.by].start+1), "they begin here").
+			WithHelp("%s", help))
+		return true
+	}
+	return false
 }
 
 // waysOut names the depths at which a row could stand.
@@ -264,7 +293,10 @@ func boolRank(first bool) int {
 }
 
 func (s *structure) wayTo(l openLevel) string {
-	if l.by > 0 && l.by <= len(s.rows) {
+	if l.column != s.rows[l.by].indent() {
+		return fmt.Sprintf("by %d to belong to the item on line %d", l.column, s.rows[l.by].line)
+	}
+	if l.by > 0 {
 		if owner := s.rows[l.by-1]; owner.open && owner.key != "" {
 			return fmt.Sprintf("by %d to belong to %s (line %d)", l.column, inQuotes(clipped(strings.Trim(owner.key, `"'`))), owner.line)
 		}
@@ -274,6 +306,11 @@ func (s *structure) wayTo(l openLevel) string {
 
 // noColon reports a line that is neither a key nor a part of a text.
 func (s *structure) noColon(r row) {
+	if r.item.end > 0 {
+		s.add(s.at(diag.Syntax, r.item.start, r.item.end, "this item is a text, so the line after it cannot be a key of the same item").
+			WithHelp("write it as a key with a colon and a space, or put a dash before the next line"))
+		return
+	}
 	text := string(s.text[r.start:r.keyEnd])
 	w := newWalker(s.reporter, Limits{})
 	if e, ok := w.splitEntry(r.start, text, true); ok {
@@ -289,5 +326,3 @@ func (s *structure) noColon(r row) {
 }
 
 func abs(n int) int { return max(n, -n) }
-
-var debugRepair = os.Getenv("DBG") != ""

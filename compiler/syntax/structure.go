@@ -29,8 +29,15 @@ func (n *nesting) clone() nesting {
 	return c
 }
 
+// custom is how a file is indented: by how much, and whether its lists stand at
+// the depth of their keys.
+type custom struct {
+	unit  int
+	flush bool
+}
+
 // step takes one row; false says that it fits nowhere.
-func (n *nesting) step(r row, by, unit int) bool {
+func (n *nesting) step(r row, by int, usual custom) bool {
 	column, waiting := r.indent(), n.open
 	begun := n.begun
 	n.begun, n.open = true, r.open
@@ -42,14 +49,14 @@ func (n *nesting) step(r row, by, unit int) bool {
 		if begun && !(r.text && waiting) {
 			return false
 		}
-		n.push(r, 0, by, unit)
+		n.push(r, 0, by, usual)
 		return true
 	}
 	top := n.levels[len(n.levels)-1]
 	deeper := column > top.column || column == top.column && !top.list && r.columns[0].list
 	switch {
 	case deeper:
-		n.push(r, 0, by, unit)
+		n.push(r, 0, by, usual)
 		return waiting
 	case waiting:
 		n.empty++
@@ -62,18 +69,18 @@ func (n *nesting) step(r row, by, unit int) bool {
 			return false
 		}
 	}
-	n.push(r, 1, by, unit)
+	n.push(r, 1, by, usual)
 	return true
 }
 
 // push opens the row's columns from the given one on.
-func (n *nesting) push(r row, from, by, unit int) {
+func (n *nesting) push(r row, from, by int, usual custom) {
 	if r.text {
 		return
 	}
 	for _, b := range r.columns[from:] {
 		if k := len(n.levels); k > 0 && from == 0 {
-			if step := b.column - n.levels[k-1].column; step != unit && !(b.list && step == 0) {
+			if step := b.column - n.levels[k-1].column; step != usual.unit && !(b.list && step == 0 && usual.flush) {
 				n.odd++
 			}
 		}
@@ -87,7 +94,9 @@ func (n *nesting) push(r row, from, by, unit int) {
 // odd depth everything after it was measured against.
 type structure struct {
 	*diagnosis
-	unit int
+	usual custom
+	// population counts the rows of each depth.
+	population map[int]int
 	// depths counts for each key at which depths it stands.
 	depths map[string]map[int]int
 	// checkpoint is the nesting before the row of that number.
@@ -100,9 +109,10 @@ type structure struct {
 const checkpointDistance = 100
 
 func newStructure(d *diagnosis) *structure {
-	s := &structure{diagnosis: d, unit: 2, depths: map[string]map[int]int{}}
+	s := &structure{diagnosis: d, usual: custom{unit: 2}, depths: map[string]map[int]int{}, population: map[int]int{}}
 	steps := map[int]int{}
 	for i, r := range d.rows {
+		s.population[r.indent()]++
 		if r.key != "" {
 			if s.depths[r.key] == nil {
 				s.depths[r.key] = map[int]int{}
@@ -115,10 +125,11 @@ func newStructure(d *diagnosis) *structure {
 		}
 	}
 	for step := 2; step <= 8; step++ {
-		if steps[step] > steps[s.unit] {
-			s.unit = step
+		if steps[step] > steps[s.usual.unit] {
+			s.usual.unit = step
 		}
 	}
+	s.usual.flush = steps[0] > 1
 	return s
 }
 
@@ -134,7 +145,7 @@ func (s *structure) run() {
 			newer, newerAt = now.clone(), i
 		}
 		before := now.clone()
-		if now.step(s.rows[i], i, s.unit) {
+		if now.step(s.rows[i], i, s.usual) {
 			continue
 		}
 		s.checkpoint, s.saved = olderAt, older
@@ -153,6 +164,9 @@ func (s *structure) mend(i int, before nesting) bool {
 		return true
 	}
 	best := s.bestRepair(i, before)
+	if best.broken {
+		best = repair{kind: noRepair, row: i, column: s.rows[i].indent(), broken: true}
+	}
 	s.report(best, i, before)
 	if best.broken {
 		return false
@@ -167,7 +181,7 @@ func (s *structure) blockLine(i int) bool {
 	owner := s.rows[i-1]
 	parent := owner.columns[len(owner.columns)-1].column
 	if s.rows[i].indent() <= parent {
-		return false
+		return false // it is no line of the text
 	}
 	first, lines := 0, 0
 	for line := owner.line + 1; line < s.rows[i].line; line++ {
@@ -179,8 +193,11 @@ func (s *structure) blockLine(i int) bool {
 		}
 	}
 	depth, _ := measure(s.text, s.file.LineStart(first))
+	if s.rows[i].key != "" && depth-parent != s.usual.unit && depth-s.rows[i].indent() == s.usual.unit {
+		return false // it is a neighbour of the key that owns the text, which stands too far out
+	}
 	at, own, other, otherLine := s.rows[i].start, s.rows[i].indent(), depth, first
-	if lines == 1 && (own-parent == s.unit || depth-parent != s.unit) {
+	if lines == 1 && (own-parent == s.usual.unit || depth-parent != s.usual.unit) {
 		at, own, other, otherLine = s.file.LineStart(first)+depth, depth, own, s.rows[i].line
 	}
 	s.add(s.at(diag.Indentation, at, s.lexer.trimmed(at), "this line of the text is indented by %s, line %d by %s", spaces(own), otherLine, spaces(other)).

@@ -82,7 +82,7 @@ func (s *survey) structure(t token) {
 		return
 	case comment:
 		if t.first && isLostKey(s.text[t.start:t.end]) {
-			s.add(s.lostKey(t.start, t.end))
+			s.add(s.lostKey(t.start, t.end, "this line is a comment"))
 		}
 		return
 	}
@@ -111,13 +111,13 @@ func isLostKey(text []byte) bool {
 	return len(text) >= 2 && text[1] == ':' && (len(text) == 2 || isBlank(text[2]))
 }
 
-func (r *reporter) lostKey(start, end int) diag.Diagnostic {
+func (r *reporter) lostKey(start, end int, what string) diag.Diagnostic {
 	rest := string(r.file.Text[start+1 : end])
 	if n := cutComment(rest); n >= 0 {
 		rest = rest[:n]
 	}
 	fixed := `"#"` + trimEnd(rest)
-	d := r.at(diag.LostHashKey, start, start+1, `this line is a comment, so the "#" key does nothing`).
+	d := r.at(diag.LostHashKey, start, start+1, `%s, so the "#" key does nothing`, what).
 		WithNote("in YAML an unquoted # begins a comment; a comment that begins with a colon is written # :").
 		WithHelp("write it as   %s", fixed)
 	return d.WithFix(fix("put the key in quotes", r.span(start, start+1), `"#"`))

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"bytes"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -138,8 +139,7 @@ func (m *mapping) usableKey(key *Node, y *yaml.Node) *Node {
 func (m *mapping) nullKey(key *Node) {
 	if key.Text == "" {
 		at := key.Place()
-		m.add(m.at(diag.NullKey, at.Start, max(at.End, at.Start+1), "there is no key before this colon").
-			WithHelp(`write a key; where it is a sign of the telephone, put it in quotes: "#": or "*":`))
+		m.add(m.noKey(token{start: at.Start, end: max(at.End, min(at.Start+1, len(m.text)))}))
 		return
 	}
 	m.add(diag.New(diag.NullKey, key.Place(), "%s is read as no key at all", key.Text).
@@ -207,8 +207,14 @@ func (m *mapping) noColon(key *Node) {
 			return
 		}
 	}
+	written := key.Span.Text()
+	if word, rest, two := strings.Cut(written, " "); two && isName(word) {
+		written = word + ": " + rest
+	} else {
+		written += ": …"
+	}
 	m.add(diag.New(diag.Syntax, key.Place(), "%s has no colon, so it is neither a key nor a value", inQuotes(clipped(key.Text))).
-		WithHelp("write   %s: …   or put the text that it belongs to in quotes", clipped(key.Span.Text())))
+		WithHelp("write   %s   or put the text that it belongs to in quotes", clipped(written)))
 }
 
 // flushComma reports a text that one or more commas cut, and makes it whole so
