@@ -211,6 +211,9 @@ func (d *decoder) readOut(kind string, n *syntax.Node, speech ir.Speech) ir.Item
 	if !ok {
 		return nil
 	}
+	if kind == "digits" {
+		d.sameForAll(n)
+	}
 	if kind == "date" {
 		if _, err := time.Parse("2006-01-02", value); err != nil {
 			d.report(diag.New(diag.BadRange, n.Place(), "there is no day %s", value).WithHelp("write year, month and day: 2026-02-28"))

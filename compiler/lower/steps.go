@@ -182,7 +182,7 @@ func (d *decoder) readAct(word string, p properties) ir.Act {
 			Say: d.prompt(p.get("say")), To: d.addresses(p.get("to")), From: d.from(p.get("from"), isAddress),
 			Timeout: d.duration(p.get("timeout"), 30*time.Second),
 		}
-		c.Digits, _ = d.scalar(p.get("digits"), true, "digits to send", isTones)
+		c.Digits, _ = d.word(p.get("digits"), true, "digits to send", isTones)
 		return c
 	case "conference":
 		c := &ir.Conference{
@@ -278,7 +278,7 @@ func (d *decoder) transfer(p properties) ir.Act {
 		Limit:   d.duration(p.get("limit"), 0),
 	}
 	t.Music, t.MusicSpan = d.url(p.get("music"))
-	t.Digits, _ = d.scalar(p.get("digits"), true, "digits to send", isTones)
+	t.Digits, _ = d.word(p.get("digits"), true, "digits to send", isTones)
 	t.Name, _ = d.word(p.get("name"), false, "a name", isWord)
 	return t
 }
