@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
-	"io/fs"
 	"net/url"
 	"os"
 	"path"
@@ -24,17 +22,7 @@ import (
 const (
 	moduleRoot = "../.."
 	formatPage = moduleRoot + "/docs/flow-format.md"
-	readmePage = moduleRoot + "/README.md"
 )
-
-// The README's two commands. The first is what buildCommand below does in this
-// process; the second is this test.
-var readmeCommands = []string{
-	"go run ./cmd/ivrc build flows/front-desk.ivr.yaml --base-url https://ivr.example.com/ --out dist",
-	"go test ./...",
-}
-
-const readmeLines = 150
 
 func TestTargetsPageIsCurrent(t *testing.T) {
 	ivrctest.ExpectFile(t, moduleRoot+"/docs/targets.md", pages.Targets(allBackends()))
@@ -101,80 +89,6 @@ func schemaKeys(value any, keys map[string]bool) {
 	}
 }
 
-func TestTheReadmeIsShortAndItsCommandsAreTheTestedOnes(t *testing.T) {
-	page := read(t, readmePage)
-	require.LessOrEqual(t, strings.Count(page, "\n"), readmeLines)
-	var commands []string
-	for _, b := range blocks(t, readmePage) {
-		if b.language == "sh" || b.language == "shell" {
-			commands = append(commands, strings.TrimSpace(b.text))
-		}
-	}
-	require.Equal(t, readmeCommands, commands)
-}
-
-// TestTheReadmesFirstCommandMakesItsDocuments builds the shipped flow and looks
-// for every document and every flow that the README shows.
-func TestTheReadmesFirstCommandMakesItsDocuments(t *testing.T) {
-	args := strings.Fields(strings.TrimPrefix(readmeCommands[0], "go run ./cmd/ivrc "))
-	out := filepath.Join(t.TempDir(), "dist")
-	require.Equal(t, "flows/front-desk.ivr.yaml", args[1])
-	require.Equal(t, "dist", args[len(args)-1])
-	args[1], args[len(args)-1] = moduleRoot+"/"+args[1], out
-	code, stdout, stderr := runIvrc(t, args...)
-	require.Equal(t, exitOK, code, stdout+stderr)
-
-	built := builtVersion.FindStringSubmatch(stdout)
-	require.NotNil(t, built, stdout)
-	readmeHasVersion(t, built[1])
-	files := treeOf(t, out)
-	files["flow"] = read(t, frontDesk)
-	shown := map[string]int{}
-	for _, b := range blocks(t, readmePage) {
-		if b.language == "sh" {
-			continue
-		}
-		require.NotEmpty(t, b.text)
-		found := false
-		for _, text := range files {
-			found = found || strings.Contains(text, b.text)
-		}
-		require.True(t, found, "README.md:%d: no such text in the flow or its documents:\n%s", b.line, b.text)
-		shown[b.language]++
-	}
-	for _, language := range []string{"yaml", "xml", "json"} {
-		require.Positive(t, shown[language], "the README shows no %s", language)
-	}
-}
-
-var (
-	builtVersion  = regexp.MustCompile(`(?m)^front-desk ([0-9a-f]{12})$`)
-	versionInLink = regexp.MustCompile(`/v/([0-9a-f]{12})/`)
-)
-
-// readmeHasVersion holds the version that the README shows to the one that was
-// built; it changes with every document of the flow.
-func readmeHasVersion(t *testing.T, version string) {
-	t.Helper()
-	page := read(t, readmePage)
-	shown := versionInLink.FindStringSubmatch(page)
-	require.NotNil(t, shown, "the README shows no link")
-	ivrctest.ExpectFile(t, readmePage, strings.ReplaceAll(page, shown[1], version))
-}
-
-func treeOf(t *testing.T, root string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	require.NoError(t, filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			files[file] = read(t, file)
-		}
-		return err
-	}))
-	require.NotEmpty(t, files)
-	return files
-}
-
 var markdownLink = regexp.MustCompile(`\]\(([^()\s]+)\)`)
 
 func TestLinksOfDocumentsLeadToFilesAndHeadings(t *testing.T) {
@@ -207,88 +121,23 @@ func TestDocumentsNameNoPathOfAMachine(t *testing.T) {
 	}
 }
 
-// markdownPages are the module's own documents.
-func markdownPages(t *testing.T) []string {
-	t.Helper()
-	var found []string
-	require.NoError(t, filepath.WalkDir(moduleRoot, func(file string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		name := entry.Name()
-		if entry.IsDir() && (name == "testdata" || name == "node_modules" || name == "dist" || name == ".git" || name == "work") {
-			return filepath.SkipDir
-		}
-		if filepath.Ext(name) == ".md" {
-			found = append(found, file)
-		}
-		return nil
-	}))
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/flow-format.md", "docs/targets.md", "docs/testing.md"} {
-		require.Contains(t, found, filepath.FromSlash(moduleRoot+"/"+name))
-	}
-	return found
-}
+var (
+	namedTest  = regexp.MustCompile("`((?:Test|Fuzz)[A-Z][A-Za-z]+)`")
+	testHeader = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Z][A-Za-z]+)\(`)
+)
 
-var notInAnchors = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
-
-// headings are the anchors of a page as hosts of Markdown make them.
-func headings(page string) []string {
-	var anchors []string
-	for _, line := range strings.Split(withoutBlocks(page), "\n") {
-		if text := strings.TrimLeft(line, "#"); text != line && strings.HasPrefix(text, " ") {
-			plain := notInAnchors.ReplaceAllString(strings.ToLower(strings.TrimSpace(text)), "")
-			anchors = append(anchors, strings.ReplaceAll(plain, " ", "-"))
+func TestTestsThatDocumentsNameExist(t *testing.T) {
+	exist := map[string]bool{}
+	for _, file := range goFiles(t) {
+		if strings.HasSuffix(file, "_test.go") {
+			for _, m := range testHeader.FindAllStringSubmatch(read(t, filepath.Join(moduleRoot, file)), -1) {
+				exist[m[1]] = true
+			}
 		}
 	}
-	return anchors
-}
-
-func withoutBlocks(page string) string {
-	var kept []string
-	fenced := false
-	for _, line := range strings.Split(page, "\n") {
-		if strings.HasPrefix(line, "```") {
-			fenced = !fenced
-		} else if !fenced {
-			kept = append(kept, line)
+	for _, page := range markdownPages(t) {
+		for _, m := range namedTest.FindAllStringSubmatch(read(t, page), -1) {
+			require.True(t, exist[m[1]], "%s names %s, which is no test", page, m[1])
 		}
 	}
-	return strings.Join(kept, "\n")
-}
-
-// read is a text file with the line ends of this system taken out.
-func read(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.FromSlash(file))
-	require.NoError(t, err)
-	return strings.ReplaceAll(string(text), "\r\n", "\n")
-}
-
-// block is one fenced block of a page.
-type block struct {
-	language, text string
-	line           int // of its first line
-}
-
-func blocks(t *testing.T, page string) []block {
-	t.Helper()
-	var found []block
-	var current *block
-	lines := bufio.NewScanner(strings.NewReader(read(t, page)))
-	for n := 1; lines.Scan(); n++ {
-		line := lines.Text()
-		switch {
-		case !strings.HasPrefix(line, "```") && current != nil:
-			current.text += line + "\n"
-		case !strings.HasPrefix(line, "```"):
-		case current == nil:
-			current = &block{language: strings.TrimPrefix(line, "```"), line: n + 1}
-		default:
-			found, current = append(found, *current), nil
-		}
-	}
-	require.NoError(t, lines.Err())
-	require.Nil(t, current, "%s: a block is not closed", page)
-	return found
 }
