@@ -113,7 +113,7 @@ func TestLinksOfDocumentsLeadToFilesAndHeadings(t *testing.T) {
 }
 
 // machinePath is a path that is there on one machine only.
-var machinePath = regexp.MustCompile(`(?i)(^|[^a-z0-9._~-])(/(work|home|tmp|root|users|usr|var|opt)/|[a-z]:\\)`)
+var machinePath = regexp.MustCompile(`(?im)(^|[^a-z0-9._~-])(/(work|home|tmp|root|users|usr|var|opt)\b|[a-z]:\\)`)
 
 func TestDocumentsNameNoPathOfAMachine(t *testing.T) {
 	for _, page := range markdownPages(t) {
