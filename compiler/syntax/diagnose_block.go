@@ -118,11 +118,7 @@ func (d *diagnosis) valueOrKey(t token) {
 	case d.value.end > 0:
 		d.behindValue(t)
 	case t.key && !t.again:
-		column := t.column
-		if len(r.columns) == 0 {
-			column = t.start - d.file.LineStart(r.line) - d.skippedBOM(r.line)
-		}
-		r.columns = append(r.columns, block{column, false})
+		r.columns = append(r.columns, block{d.rowColumn(t), false})
 		r.key, r.keyEnd = string(d.text[t.start:t.end]), t.end
 	default:
 		d.value = t
@@ -133,7 +129,7 @@ func (d *diagnosis) valueOrKey(t token) {
 		}
 		switch {
 		case len(r.columns) == 0:
-			r.columns = append(r.columns, block{t.column, false})
+			r.columns = append(r.columns, block{d.rowColumn(t), false})
 			r.text, r.keyEnd = true, t.end
 		case r.key == "" && t.kind == scalar:
 			r.item = t
@@ -141,11 +137,17 @@ func (d *diagnosis) valueOrKey(t token) {
 	}
 }
 
-func (d *diagnosis) skippedBOM(line int) int {
-	if line == 1 {
-		return bom(d.text)
+// rowColumn is the column of a key: that of its row for the first one, which an
+// anchor or tag may begin.
+func (d *diagnosis) rowColumn(t token) int {
+	if len(d.row.columns) > 0 {
+		return t.column
 	}
-	return 0
+	column := d.row.start - d.file.LineStart(d.row.line)
+	if d.row.line == 1 {
+		column -= bom(d.text)
+	}
+	return column
 }
 
 // behindValue reports what follows a complete value on the same line.
