@@ -22,7 +22,12 @@ type File struct {
 	Text []byte
 
 	starts []int // byte offset of the first byte of each line
+	// runes counts the code points before each blockSize bytes, so that a column
+	// of a line of megabytes costs no more than one of a short line.
+	runes []int
 }
+
+const blockSize = 4096
 
 // NewFile makes a File and its line table. The text is kept, not copied.
 func NewFile(name string, text []byte) *File {
@@ -34,12 +39,43 @@ func NewFile(name string, text []byte) *File {
 		}
 	}
 	f.starts = make([]int, 1, n)
+	runes := 0
+	f.runes = make([]int, 0, len(text)/blockSize+1)
 	for i, b := range text {
+		if i%blockSize == 0 {
+			f.runes = append(f.runes, runes)
+		}
+		if utf8.RuneStart(b) {
+			runes++
+		}
 		if b == '\n' {
 			f.starts = append(f.starts, i+1)
 		}
 	}
 	return f
+}
+
+// runesBefore counts the code points that begin before an offset.
+func (f *File) runesBefore(offset int) int {
+	block := offset / blockSize
+	if block >= len(f.runes) {
+		block = len(f.runes) - 1
+	}
+	n := f.runes[block]
+	for _, b := range f.Text[block*blockSize : offset] {
+		if utf8.RuneStart(b) {
+			n++
+		}
+	}
+	return n
+}
+
+// columns counts the code points between two offsets of one line.
+func (f *File) columns(from, to int) int {
+	if to-from <= blockSize {
+		return utf8.RuneCount(f.Text[from:to])
+	}
+	return f.runesBefore(to) - f.runesBefore(from)
 }
 
 // Lines is the number of lines; a final newline does not begin another one,
@@ -89,7 +125,7 @@ type Position struct {
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Text))
 	line := max(f.LineOf(offset), 1)
-	return Position{Line: line, Column: utf8.RuneCount(f.Text[f.starts[line-1]:offset]) + 1}
+	return Position{Line: line, Column: f.columns(f.starts[line-1], offset) + 1}
 }
 
 // Span is the half-open byte range [Start, End) of a file. The zero Span is no

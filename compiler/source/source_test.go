@@ -1,7 +1,9 @@
 package source
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
@@ -41,4 +43,16 @@ func TestCompareOrdersByFileThenPlace(t *testing.T) {
 	require.Negative(t, Compare(Span{a, 1, 1}, Span{a, 1, 2}))
 	require.Zero(t, Compare(Span{a, 1, 2}, Span{a, 1, 2}))
 	require.Negative(t, Compare(Span{}, Span{a, 0, 0}))
+}
+
+func TestColumnsOfAVeryLongLineAreTheSameAsThoseOfAShortOne(t *testing.T) {
+	long := strings.Repeat("aé日😀", 3000)
+	f := NewFile("a", []byte("x\n"+long))
+	for offset := 0; offset < len(long); offset += 1000 {
+		for offset > 0 && !utf8.RuneStart(long[offset]) {
+			offset--
+		}
+		require.Equal(t, Position{Line: 2, Column: utf8.RuneCountInString(long[:offset]) + 1}, f.Position(offset+2))
+	}
+	require.Equal(t, utf8.RuneCountInString(long)+1, f.Position(len(long)+2).Column)
 }
