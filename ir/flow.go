@@ -26,6 +26,8 @@ type Flow struct {
 	Steps []*Step
 	// Allow are the flow's own allows; those of a step stand at the step.
 	Allow []Allow
+	// Useless are the flow-wide handlers for words that are no outcomes here.
+	Useless []UselessHandler
 	// Broken says that part of the flow outside its steps could not be read: the
 	// flow-wide handlers may be incomplete.
 	Broken bool

@@ -29,16 +29,17 @@ func EncodeJSON(f *Flow) ([]byte, error) {
 }
 
 type jsonFlow struct {
-	Version     int         `json:"ivrc_ir"`
-	File        string      `json:"file"`
-	ID          string      `json:"flow"`
-	Title       string      `json:"title"`
-	Description string      `json:"description"`
-	Broken      bool        `json:"broken"`
-	Span        *jsonSpan   `json:"span"`
-	Entries     []jsonEntry `json:"entries"`
-	Allow       []jsonAllow `json:"allow"`
-	Steps       []jsonStep  `json:"steps"`
+	Version     int           `json:"ivrc_ir"`
+	File        string        `json:"file"`
+	ID          string        `json:"flow"`
+	Title       string        `json:"title"`
+	Description string        `json:"description"`
+	Broken      bool          `json:"broken"`
+	Span        *jsonSpan     `json:"span"`
+	Entries     []jsonEntry   `json:"entries"`
+	Useless     []jsonUseless `json:"useless"`
+	Allow       []jsonAllow   `json:"allow"`
+	Steps       []jsonStep    `json:"steps"`
 }
 
 type jsonSpan struct {
@@ -102,7 +103,7 @@ func flowToJSON(f *Flow) jsonFlow {
 	out := jsonFlow{
 		Version: jsonVersion, File: path.Base(f.Span.Name()), ID: f.ID, Title: f.Title, Description: f.Description,
 		Broken: f.Broken, Span: spanToJSON(f.Span), Entries: make([]jsonEntry, 0, len(f.Entries)),
-		Allow: allowsToJSON(f.Allow), Steps: make([]jsonStep, 0, len(f.Steps)),
+		Useless: uselessToJSON(f.Useless), Allow: allowsToJSON(f.Allow), Steps: make([]jsonStep, 0, len(f.Steps)),
 	}
 	if f.Span.IsZero() {
 		out.File = ""
@@ -120,7 +121,7 @@ func stepToJSON(f *Flow, s *Step) jsonStep {
 	out := jsonStep{
 		ID: s.ID, Note: s.Note, Broken: s.Broken, Span: spanToJSON(s.Span), Say: promptToJSON(s.Say),
 		Act: actToJSON(f, s.Act), Edges: make([]jsonEdge, 0, len(s.Edges)),
-		Useless: make([]jsonUseless, 0, len(s.Useless)), Allow: allowsToJSON(s.Allow),
+		Useless: uselessToJSON(s.Useless), Allow: allowsToJSON(s.Allow),
 	}
 	if r := s.Recording; r != nil {
 		out.Recording = &jsonRecording{Start: r.Start, Send: r.Send, Format: r.Format, Span: spanToJSON(r.Span)}
@@ -131,8 +132,13 @@ func stepToJSON(f *Flow, s *Step) jsonStep {
 			To:      f.TargetName(e.To), Origin: e.Origin.String(), Span: spanToJSON(e.Span),
 		})
 	}
-	for _, u := range s.Useless {
-		out.Useless = append(out.Useless, jsonUseless{Word: u.Word, Shadowed: u.Shadowed, Span: spanToJSON(u.Span)})
+	return out
+}
+
+func uselessToJSON(handlers []UselessHandler) []jsonUseless {
+	out := make([]jsonUseless, 0, len(handlers))
+	for _, u := range handlers {
+		out = append(out, jsonUseless{Word: u.Word, Shadowed: u.Shadowed, Span: spanToJSON(u.Span)})
 	}
 	return out
 }

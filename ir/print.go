@@ -31,6 +31,7 @@ func Print(w io.Writer, f *Flow) error {
 			p.line(1, "entry %s -> %s", e.ID, f.TargetName(e.Step))
 		}
 	}
+	p.useless(f.Useless)
 	for _, s := range f.Steps {
 		p.step(s)
 	}
@@ -84,7 +85,11 @@ func (p *printer) step(s *Step) {
 	for _, e := range s.Edges {
 		p.line(1, "%s -> %s (%s)", e.Outcome, p.flow.TargetName(e.To), e.Origin)
 	}
-	for _, u := range s.Useless {
+	p.useless(s.Useless)
+}
+
+func (p *printer) useless(handlers []UselessHandler) {
+	for _, u := range handlers {
 		if u.Shadowed {
 			p.line(1, "useless %s (shadowed)", quote(u.Word))
 		} else {

@@ -8,9 +8,14 @@ import (
 )
 
 // uselessHandler (IVR308): a handler or goto at a step for an outcome that the
-// step can never have. The caller is safe, but whoever wrote it expects
+// step can never have, or a flow-wide one for a word that is no outcome. The caller is safe, but whoever wrote it expects
 // something that will not happen.
 func uselessHandler(p *Pass) {
+	for _, u := range p.Flow.Useless {
+		own := ownWord(u.Word)
+		p.Report(diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
+			WithHelp("write  %s:  in place of  %s:", own, u.Word))
+	}
 	for i, s := range p.Flow.Steps {
 		if s.Broken {
 			continue

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"slices"
+
 	"ivrc/compiler/source"
 	"ivrc/compiler/syntax"
 	"ivrc/ir"
@@ -55,6 +57,15 @@ func (d *decoder) handlers(n *syntax.Node) handlers {
 		out = append(out, &handler{word: e.Key.Text, to: to, at: e.Value.Place(), key: e.Key.Place()})
 	}
 	return out
+}
+
+// foreign keeps the flow-wide handlers whose words no outcome answers to.
+func (d *decoder) foreign() {
+	for _, h := range d.events {
+		if slices.Contains(foreignOutcomes, h.word) {
+			d.flow.Useless = append(d.flow.Useless, ir.UselessHandler{Word: h.word, Span: h.key})
+		}
+	}
 }
 
 // edges makes the explicit edges of a step: its own words first, then the

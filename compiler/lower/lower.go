@@ -102,6 +102,7 @@ func (d *decoder) head(root *syntax.Node) {
 	d.readPrompts(f.get("prompts"))
 	d.readSteps(f.get("steps"))
 	d.events = d.handlers(f.get("events"))
+	d.foreign()
 	d.readDefaults(f.get("defaults"))
 }
 

@@ -225,7 +225,7 @@ func (d *decoder) readOut(kind string, n *syntax.Node, speech ir.Speech) ir.Item
 
 // named speaks a prompt by its id, with the voice of the step that speaks it.
 func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
-	id, ok := d.id(n)
+	id, ok := d.word(n, false, "the id of a prompt", isStepID)
 	if !ok {
 		return out
 	}
