@@ -15,6 +15,7 @@ package compiler
 
 import (
 	"fmt"
+	"slices"
 
 	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
@@ -51,7 +52,7 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 		return nil, list
 	}
 	phase = "looking at its shape"
-	list.Add(shape.Check(root)...)
+	list.Add(withoutFollowers(shape.Check(root), damageOf(root, list))...)
 	damage := damageOf(root, list)
 	phase = "resolving its names"
 	flow, found = lower.Lower(root, lower.Options{
@@ -79,6 +80,14 @@ func CrashReport(file *source.File, phase string, fault any) diag.Diagnostic {
 	at := source.Span{File: file, Start: 0, End: 0}
 	return diag.New(diag.Crash, at, "ivrc failed while %s: %s", phase, fmt.Sprint(fault)).
 		WithHelp("this is a defect of ivrc: please report it with the flow; nothing was written")
+}
+
+// withoutFollowers drops missing keys where something could not be read: the key
+// may well stand there.
+func withoutFollowers(found diag.List, unread damage) diag.List {
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return d.Code == diag.MissingKey && (unread.steps[d.Step] || d.Step == "" && unread.head)
+	})
 }
 
 // damage says which parts of a flow hold reported errors.
