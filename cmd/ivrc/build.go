@@ -26,13 +26,14 @@ func (s session) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := s.findings(all, &flags); err != nil {
-				return s.nothingWritten(all, err)
+			err = findings(s.err, all, &flags)
+			if err == nil && hasErrors(all) {
+				// --fail-on never forgives what is found, not that nothing was built.
+				err = errFindings
 			}
-			if hasErrors(all) {
-				// --fail-on never hides the verdict, not the promise: a flow with errors is
-				// not published.
-				return s.nothingWritten(all, nil)
+			if err != nil {
+				fmt.Fprintf(s.err, "%s; nothing was written\n", summary(all))
+				return err
 			}
 			return s.publish(all, out, release)
 		},
@@ -50,11 +51,6 @@ func hasErrors(all []compiled) bool {
 		}
 	}
 	return false
-}
-
-func (s session) nothingWritten(all []compiled, err error) error {
-	fmt.Fprintf(s.err, "%s; nothing was written\n", summary(all))
-	return err
 }
 
 func (s session) publish(all []compiled, out, name string) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,14 +81,14 @@ func (s session) compileAll(args []string, j job) ([]compiled, error) {
 	return all, nil
 }
 
-// findings prints what was found and says whether that fails the command.
-func (s session) findings(all []compiled, f *flowFlags) error {
+// findings prints what was found to out and says whether that fails the command.
+func findings(out io.Writer, all []compiled, f *flowFlags) error {
 	var list diag.List
 	for _, c := range all {
 		list.Add(c.list...)
 	}
 	list.Sort()
-	if err := render.Text(s.out, list, render.TextOptions{Max: f.most}); err != nil {
+	if err := render.Text(out, list, render.TextOptions{Max: f.most}); err != nil {
 		return failure(err)
 	}
 	if f.failOn == "never" {
@@ -115,7 +116,7 @@ func (s session) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = s.findings(all, &flags)
+			err = findings(s.out, all, &flags)
 			fmt.Fprintln(s.err, summary(all))
 			return err
 		},

@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
 	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
-	"github.com/stretchr/testify/require",
+	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 
 // exclusive are libraries that belong to one package, in tests too.

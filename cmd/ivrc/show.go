@@ -40,8 +40,7 @@ func (s session) graph(path, format string) error {
 		return usage("graph takes one flow, and %s holds %d", path, len(all))
 	}
 	if hasErrors(all) {
-		findings := session{in: s.in, out: s.err, err: s.err, getenv: s.getenv}
-		return findings.findings(all, &flowFlags{failOn: "error", most: 50})
+		return findings(s.err, all, &flowFlags{failOn: "error", most: 50})
 	}
 	if format == "ir" {
 		err = ir.Print(s.out, all[0].flow)
