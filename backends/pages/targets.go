@@ -46,6 +46,10 @@ step anyway never need the feature that tells them apart.
 **Router** marks features for which the host must choose between files by a
 request's parameter; everything else works on a host that only serves files.
 
+The evidence of a row is a section of the project's notes on the provider's own
+pages and libraries (` + "`plivo.md`, `tropo.md`" + `). They are kept with the design, not in
+this repository.
+
 `
 
 func matrix(b *strings.Builder, all []backends.Backend) {
