@@ -141,18 +141,41 @@ func (s *Step) Callers(o Outcome) bool {
 	return false
 }
 
-func (*Speak) Word() string      { return "say" }
-func (*Menu) Word() string       { return "menu" }
-func (*Collect) Word() string    { return "collect" }
-func (*Record) Word() string     { return "record" }
-func (*Transfer) Word() string   { return "transfer" }
-func (*Call) Word() string       { return "call" }
+// Word is "say".
+func (*Speak) Word() string { return "say" }
+
+// Word is "menu".
+func (*Menu) Word() string { return "menu" }
+
+// Word is "collect".
+func (*Collect) Word() string { return "collect" }
+
+// Word is "record".
+func (*Record) Word() string { return "record" }
+
+// Word is "transfer".
+func (*Transfer) Word() string { return "transfer" }
+
+// Word is "call".
+func (*Call) Word() string { return "call" }
+
+// Word is "conference".
 func (*Conference) Word() string { return "conference" }
-func (*Message) Word() string    { return "message" }
-func (*Handoff) Word() string    { return "handoff" }
-func (*Redirect) Word() string   { return "redirect" }
-func (*Reject) Word() string     { return "reject" }
-func (*Hangup) Word() string     { return "hangup" }
+
+// Word is "message".
+func (*Message) Word() string { return "message" }
+
+// Word is "handoff".
+func (*Handoff) Word() string { return "handoff" }
+
+// Word is "redirect".
+func (*Redirect) Word() string { return "redirect" }
+
+// Word is "reject".
+func (*Reject) Word() string { return "reject" }
+
+// Word is "hangup".
+func (*Hangup) Word() string { return "hangup" }
 
 func (*Speak) closed()      {}
 func (*Menu) closed()       {}

@@ -42,7 +42,10 @@ type fault struct {
 	err  error
 }
 
+// Error is the sentence for the user.
 func (f fault) Error() string { return f.err.Error() }
+
+// Unwrap is the cause.
 func (f fault) Unwrap() error { return f.err }
 
 // usage is an error of the command line or the configuration.
@@ -105,6 +108,7 @@ type checkedWriter struct {
 	failed error
 }
 
+// Write passes on and remembers.
 func (w *checkedWriter) Write(p []byte) (int, error) {
 	n, err := w.to.Write(p)
 	if err != nil && w.failed == nil {

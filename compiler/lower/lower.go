@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"ivrc/compiler/diag"
-	"ivrc/compiler/nearest"
-	"ivrc/compiler/source"
 	"ivrc/compiler/syntax"
 	"ivrc/ir"
 )
@@ -50,7 +48,7 @@ func read(root *syntax.Node, options Options) (*ir.Flow, diag.List, bool) {
 		return nil, d.list, true
 	}
 	d.head(root)
-	d.steps(root.Get("steps"))
+	d.steps()
 	d.entries(root)
 	d.flow.Broken = options.DamagedHead
 	return d.flow, d.list, d.wrong
@@ -63,14 +61,15 @@ type decoder struct {
 	flow    *ir.Flow
 	wrong   bool // a malformed value was met
 
-	index    map[string]ir.Target // step id → step
-	ids      []string             // step ids in source order, for suggestions
-	events   handlers             // the flow's own
-	defaults map[string]*syntax.Node
-	prompts  map[string]*syntax.Node
-	speech   []level        // of the flow, then of the step being read
-	step     string         // id of the step being read, empty outside
-	choices  []*syntax.Node // the targets of the menu being read, one for each of its keys
+	index       map[string]ir.Target // step id → step
+	ids         []string             // step ids in source order, for suggestions
+	stepEntries []syntax.Entry       // the steps in source order
+	events      handlers             // the flow's own
+	defaults    map[string]*syntax.Node
+	prompts     map[string]*syntax.Node
+	speech      []level        // of the flow, then of the step being read
+	step        string         // id of the step being read, empty outside
+	choices     []*syntax.Node // the targets of the menu being read, one for each of its keys
 
 	items       int      // items that named prompts have added so far
 	open        []string // named prompts being spoken, to find cycles
@@ -106,116 +105,12 @@ func (d *decoder) head(root *syntax.Node) {
 	d.readDefaults(f.get("defaults"))
 }
 
-// readSteps fills the index, so that targets can point forwards.
-func (d *decoder) readSteps(n *syntax.Node) {
-	if n == nil {
-		return
-	}
-	if n.Kind != syntax.Map || len(entries(n)) == 0 {
-		d.malformed(n, "at least one step")
-		return
-	}
-	for _, e := range entries(n) {
-		if !isStepID(e.Key.Text) || e.Key.Kind != syntax.Text {
-			d.malformed(e.Key, "an id")
-			continue
-		}
-		d.sameForAll(e.Key)
-		d.index[e.Key.Text] = ir.Target(len(d.ids))
-		d.ids = append(d.ids, e.Key.Text)
-		// The acts' outcomes name steps that come later, so all ids stand first.
-		d.flow.Steps = append(d.flow.Steps, &ir.Step{ID: e.Key.Text, Span: e.Key.Place(), Act: &ir.Speak{}})
-	}
-}
-
-func (d *decoder) steps(n *syntax.Node) {
-	if n == nil || n.Kind != syntax.Map {
-		return
-	}
-	next := 0
-	for _, e := range entries(n) {
-		if !isStepID(e.Key.Text) || e.Key.Kind != syntax.Text {
-			continue
-		}
+func (d *decoder) steps() {
+	for i, e := range d.stepEntries {
 		d.step = e.Key.Text
-		d.readStep(d.flow.Steps[next], e)
+		d.readStep(d.flow.Steps[i], e)
 		d.step = ""
-		next++
 	}
-}
-
-func (d *decoder) entries(root *syntax.Node) {
-	start := root.Get("start")
-	to := ir.Unresolved
-	var at source.Span
-	if id, ok := d.id(start); ok {
-		to, at = d.stepTarget(start, id)
-	}
-	d.flow.Entries = []ir.Entry{{Step: to, Span: at}}
-	n := root.Get("entries")
-	if n == nil {
-		return
-	}
-	if n.Kind != syntax.Map || len(entries(n)) == 0 {
-		d.malformed(n, "at least one entry")
-		return
-	}
-	for _, e := range entries(n) {
-		if !isStepID(e.Key.Text) || e.Key.Kind != syntax.Text {
-			d.malformed(e.Key, "an id")
-			continue
-		}
-		d.sameForAll(e.Key)
-		entry := ir.Entry{ID: e.Key.Text, Step: ir.Unresolved, Span: e.Value.Place()}
-		if id, ok := d.id(e.Value); ok {
-			entry.Step, entry.Span = d.stepTarget(e.Value, id)
-		}
-		d.flow.Entries = append(d.flow.Entries, entry)
-	}
-}
-
-// stepTarget is a target that must be a step: a call cannot begin at its end.
-func (d *decoder) stepTarget(n *syntax.Node, id string) (ir.Target, source.Span) {
-	if id == "end" {
-		d.malformed(n, "a step")
-		return ir.Unresolved, n.Place()
-	}
-	return d.resolve(n, id), n.Place()
-}
-
-// target reads a step id or end.
-func (d *decoder) target(n *syntax.Node) (ir.Target, bool) {
-	id, ok := d.id(n)
-	if !ok {
-		return ir.Unresolved, false
-	}
-	if id == "end" {
-		return ir.End, true
-	}
-	return d.resolve(n, id), true
-}
-
-// maxSuggestions bounds the search for near names: it looks at every step.
-const maxSuggestions = 50
-
-func (d *decoder) resolve(n *syntax.Node, id string) ir.Target {
-	if to, ok := d.index[id]; ok {
-		return to
-	}
-	found := diag.New(diag.UnknownStep, n.Place(), "step %q does not exist", id)
-	name := ""
-	if d.suggestions++; d.suggestions <= maxSuggestions {
-		name = nearest.Name(id, d.ids)
-	}
-	if name != "" {
-		step := d.ids[d.index[name]]
-		found = found.WithHelp("did you mean %q?", step).
-			WithFix(diag.Fix{Message: "write " + step, Safe: true, Edits: []diag.Edit{{Span: n.Span, New: step}}})
-	} else {
-		found = found.WithHelp("add a step %q, or name one that exists", id)
-	}
-	d.report(found)
-	return ir.Unresolved
 }
 
 func (d *decoder) allow(n *syntax.Node) []ir.Allow {
@@ -253,20 +148,12 @@ func (d *decoder) readPrompts(n *syntax.Node) {
 	if n == nil {
 		return
 	}
-	if n.Kind != syntax.Map {
-		d.malformed(n, "ids and prompts")
-		return
-	}
-	d.prompts = map[string]*syntax.Node{}
-	for _, e := range entries(n) {
-		if !isStepID(e.Key.Text) || e.Key.Kind != syntax.Text {
-			d.malformed(e.Key, "an id")
-			continue
-		}
-		d.sameForAll(e.Key)
+	named := d.byID(n, 0)
+	d.prompts = make(map[string]*syntax.Node, len(named))
+	for _, e := range named {
 		d.prompts[e.Key.Text] = e.Value
 	}
-	for _, e := range entries(n) {
+	for _, e := range named {
 		d.open = append(d.open, e.Key.Text)
 		d.prompt(e.Value)
 		d.open = d.open[:0]
