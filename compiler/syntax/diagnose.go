@@ -26,11 +26,14 @@ type diagnosis struct {
 	told  bool
 	// tagged says that the row begins with a tag.
 	tagged bool
+	// depth is how deep the line that begins at depthOf is indented.
+	depth, depthOf int
 	// anchors are the names that an alias may use from here on.
 	anchors map[string]bool
-	// before is how much was reported by earlier steps; swallowed says that lines
-	// may be missing from rows.
+	// before and shown are how much was found and shown by earlier steps;
+	// swallowed says that lines may be missing from rows.
 	before    int
+	shown     int
 	swallowed bool
 	// suspect is what the layout inside brackets says about one that is missing;
 	// misquoted that brackets mean nothing any more behind a wrong quote.
@@ -48,7 +51,7 @@ type diagnosis struct {
 func newDiagnosis(r *reporter, text []byte) *diagnosis {
 	return &diagnosis{
 		reporter: r, text: text, lexer: newLexer(text, true),
-		anchors: map[string]bool{}, before: len(r.list), asked: -1,
+		anchors: map[string]bool{}, before: r.total, shown: len(r.list), asked: -1, depthOf: -1,
 	}
 }
 
@@ -80,7 +83,7 @@ func (d *diagnosis) run() {
 	if !d.swallowed && len(d.lexer.tabs) == 0 {
 		newStructure(d).run()
 	}
-	if len(d.list) == d.before {
+	if d.total == d.before {
 		d.bisect()
 	}
 }
@@ -95,6 +98,9 @@ func (d *diagnosis) common(t token) {
 	case anchor:
 		d.anchors[string(d.text[t.start+1:t.end])] = true
 	case tag:
+		if d.enough(diag.Tag) {
+			return
+		}
 		end := max(d.lexer.plainTextEnd(t.start), t.end)
 		d.add(d.at(diag.Tag, t.start, t.end, "%s is not read as text, because it begins with !", clipped(string(d.text[t.start:t.end]))).
 			WithHelp("put the text in quotes: %s", inQuotes(string(d.text[t.start:end]))))
@@ -133,6 +139,9 @@ func (l *lexer) plainTextEnd(i int) int {
 
 // stray reports a sign that can begin nothing without quotes.
 func (d *diagnosis) stray(t token) {
+	if d.text[t.start] == '*' && d.enough(diag.UnquotedStar) || d.text[t.start] != '*' && d.enough(diag.Syntax) {
+		return
+	}
 	text := string(d.text[t.start:t.end])
 	switch c := d.text[t.start]; {
 	case c == '*':

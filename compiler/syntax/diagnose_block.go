@@ -32,6 +32,7 @@ func (d *diagnosis) inBlock(t token) {
 	if t.first {
 		d.endRow()
 		d.inRow, d.told, d.value = true, false, token{}
+		d.misquoted = d.misquoted && t.kind == closing
 		d.row = row{start: t.start, line: d.file.LineOf(t.start)}
 	}
 	switch t.kind {
@@ -44,6 +45,9 @@ func (d *diagnosis) inBlock(t token) {
 	case colon:
 		d.colonInBlock(t)
 	case comma, closing:
+		if d.misquoted {
+			break
+		}
 		d.bracketTrouble(d.at(diag.Syntax, t.start, t.end, "%s stands here without an opening bracket", inQuotes(string(d.text[t.start:t.end]))).
 			WithHelp("delete it, or put the text that it belongs to in quotes"))
 	case scalar, alias, stray, opening:

@@ -174,7 +174,7 @@ func (l *lexer) property(t *token, c byte) bool {
 		!(l.inBrackets() && isFlowSign(l.text[end])) {
 		end++
 	}
-	if follower := l.at(end); c != '!' && (end == l.pos+1 || !isSpace(follower) && !isFlowSign(follower) && follower != ':') {
+	if follower := l.at(end); c != '!' && (end == l.pos+1 || !isSpace(follower) && !containsByte("?:,]}%@`", follower)) {
 		return false
 	}
 	l.pos, t.end = end, end

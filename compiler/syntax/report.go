@@ -16,7 +16,9 @@ type reporter struct {
 	file *source.File
 	list diag.List
 	// count is per code; last is the place in list of its last shown finding.
+	// Total counts all of them, shown or not.
 	count map[diag.Code]int
+	total int
 	last  map[diag.Code]int
 }
 
@@ -26,11 +28,23 @@ func newReporter(file *source.File) *reporter {
 
 func (r *reporter) add(d diag.Diagnostic) {
 	r.count[d.Code]++
+	r.total++
 	if r.count[d.Code] > mostAlike {
 		return
 	}
 	r.last[d.Code] = len(r.list)
 	r.list.Add(d)
+}
+
+// enough says that no more of a code will be shown: what costs time to word need
+// not be worded.
+func (r *reporter) enough(code diag.Code) bool {
+	if r.count[code] < mostAlike {
+		return false
+	}
+	r.count[code]++
+	r.total++
+	return true
 }
 
 func (r *reporter) span(start, end int) source.Span {

@@ -29,6 +29,13 @@ func (n *nesting) clone() nesting {
 	return c
 }
 
+// become copies another nesting into the memory of this one.
+func (n *nesting) become(other nesting) {
+	levels := append(n.levels[:0], other.levels...)
+	*n = other
+	n.levels = levels
+}
+
 // custom is how a file is indented: by how much, and whether its lists stand at
 // the depth of their keys.
 type custom struct {
@@ -138,13 +145,13 @@ func (s *structure) run() {
 	now, found := nesting{}, 0
 	var older nesting
 	olderAt, newerAt := 0, 0
-	newer := nesting{}
+	newer, before := nesting{}, nesting{}
 	for i := 0; i < len(s.rows); i++ {
 		if i >= newerAt+checkpointDistance {
 			older, olderAt = newer, newerAt
 			newer, newerAt = now.clone(), i
 		}
-		before := now.clone()
+		before.become(now)
 		if now.step(s.rows[i], i, s.usual) {
 			continue
 		}
@@ -216,8 +223,8 @@ func (s *structure) leaveOut(i, parent int) {
 	if end < len(s.rows) {
 		to = s.rows[end].start
 	}
-	kept := s.list[:s.before]
-	for _, d := range s.list[s.before:] {
+	kept := s.list[:s.shown]
+	for _, d := range s.list[s.shown:] {
 		if d.Code == diag.Indentation || d.Primary.Start < from || d.Primary.Start >= to {
 			kept = append(kept, d)
 		}

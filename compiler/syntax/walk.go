@@ -160,9 +160,7 @@ func (w *walker) properties(i int) properties {
 	p := properties{end: i, behind: i}
 	for i < len(w.text) && (w.text[i] == '&' || w.text[i] == '!') {
 		start := i
-		for i < len(w.text) && !isSpace(w.text[i]) && !(i > start && isFlowSign(w.text[i])) {
-			i++
-		}
+		i = propertyEnd(w.text, i)
 		if w.text[start] == '!' {
 			p.tag = w.span(start, i)
 		}
@@ -171,6 +169,15 @@ func (w *walker) properties(i int) properties {
 		p.behind = i
 	}
 	return p
+}
+
+// propertyEnd is the end of the anchor or tag at i. An anchor ends with its name,
+// a tag with the word.
+func propertyEnd(text []byte, i int) int {
+	isAnchor := text[i] == '&'
+	for i++; i < len(text) && !isSpace(text[i]) && !isFlowSign(text[i]) && !(isAnchor && !isWord(text[i])); i++ {
+	}
+	return i
 }
 
 // refuseTag reports a word with an exclamation mark, which YAML takes away from

@@ -149,6 +149,9 @@ func (m *mapping) nullKey(key *Node) {
 // put adds a pair, unless its key is there already.
 func (m *mapping) put(key, value *Node) {
 	if i := m.find(key.Text); i >= 0 {
+		if m.enough(diag.DuplicateKey) {
+			return
+		}
 		first := m.node.Entries[i].Key
 		d := diag.New(diag.DuplicateKey, key.Place(), "the key %s stands here twice", inQuotes(clipped(key.Text))).
 			WithRelated(first.Place(), "first use")
