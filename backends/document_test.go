@@ -152,6 +152,7 @@ func TestTheManifestKeepsWhatABuildDidNotTouch(t *testing.T) {
 	desk := m.Flows[1]
 	require.Len(t, desk.Versions, 2)
 	require.Len(t, desk.Entries, 1)
+	require.Equal(t, 2+3*3, m.FileCount(), "two entries, and three files in each of three versions")
 	require.Equal(t, second.Version, desk.Entries[0].Version)
 	require.Equal(t, "https://ivr.example.com/desk/plivo.xml", desk.Entries[0].URL)
 	require.Equal(t, []ManifestRoute{{Step: "main", Path: "main/Digits.1"}}, desk.Versions[0].Router)

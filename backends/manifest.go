@@ -78,6 +78,19 @@ func manifestFile(path string, text []byte) ManifestFile {
 	return ManifestFile{Path: path, SHA256: hex.EncodeToString(sum[:]), Size: len(text)}
 }
 
+// FileCount is the number of files that the manifest lists, entries and all
+// versions together.
+func (m *Manifest) FileCount() int {
+	n := 0
+	for _, f := range m.Flows {
+		n += len(f.Entries)
+		for _, v := range f.Versions {
+			n += len(v.Files)
+		}
+	}
+	return n
+}
+
 // Encode is the manifest as JSON with a final newline.
 func (m *Manifest) Encode() ([]byte, error) {
 	text, err := json.MarshalIndent(m, "", "  ")

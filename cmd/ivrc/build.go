@@ -69,12 +69,19 @@ func (s session) publish(all []compiled, out, name string) error {
 	if name == backends.NoVersion {
 		fmt.Fprintln(s.err, "without versions a deploy changes the documents of calls that are in progress")
 	}
+	if n := report.Manifest.FileCount(); n > manyFiles {
+		fmt.Fprintf(s.err, "%s holds %d files with its earlier versions; some hosts take no more than %d in one deployment\n", out, n, manyFiles)
+	}
 	for _, r := range releases {
 		s.released(r)
 	}
 	fmt.Fprintf(s.err, "%s; %s in %s, %d written\n", summary(all), plural(report.Files, "file"), out, report.Written)
 	return nil
 }
+
+// manyFiles is the number of files in one deployment at which common hosts stop
+// (edge.md §2).
+const manyFiles = 20_000
 
 // released prints what a provider is told to fetch.
 func (s session) released(r *backends.Release) {
