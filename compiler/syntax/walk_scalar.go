@@ -134,8 +134,11 @@ func (w *walker) splitEntry(at int, word string, several bool) (Entry, bool) {
 		Key:   w.make(Node{Kind: plainKind(key), Text: key, Span: w.span(at, at+i)}),
 		Value: w.make(Node{Kind: plainKind(value), Text: value, Span: w.span(at+i+1, at+len(word))}),
 	}
-	if q := value[0]; q == '"' || q == '\'' {
-		e.Value.Kind, e.Value.Text = Text, strings.Trim(value, string(q))
+	if inner := strings.Trim(value, value[:1]); len(value) == len(inner)+2 && value[0] == value[len(value)-1] && (value[0] == '"' || value[0] == '\'') {
+		e.Value.Kind, e.Value.Style, e.Value.Text = Text, Double, inner
+		if value[0] == '\'' {
+			e.Value.Style = Single
+		}
 	}
 	return e, true
 }
