@@ -9,4 +9,11 @@
 // is for schema and lower. It refuses what cannot be read one way only: wrong
 // encodings, several documents, duplicate and null keys, tags, merge keys, and
 // text that a comment or a comma cuts short without a word.
+//
+// The steps, in order: bytes (bytes.go, invisible.go); one pass of the lexer for
+// limits, documents and lost keys (survey.go); yaml.v3 (yaml.go) and the walk over
+// its tree (walk*.go), or JSON (json.go). Where yaml.v3 refuses a text, its words
+// and lines are not used: diagnose*.go and brackets.go find the slips by running
+// the lexer again in repair mode, structure.go and repair*.go find the line whose
+// indentation is odd, and bisect.go is the last resort.
 package syntax

@@ -90,7 +90,7 @@ func (w *walker) unspaced(n *Node) *Node {
 		return w.unspacedItems(n, written)
 	}
 	lines := strings.Split(written, "\n")
-	table := w.make(Node{Kind: Map, Span: n.Span})
+	var entries []Entry
 	at := n.Span.Start
 	for _, line := range lines {
 		indent := len(line) - len(strings.TrimLeft(line, " \t"))
@@ -100,14 +100,16 @@ func (w *walker) unspaced(n *Node) *Node {
 			if !ok {
 				return n
 			}
-			table.Entries = append(table.Entries, e)
+			entries = append(entries, e)
 		}
 		at += len(line) + 1
 	}
-	for _, e := range table.Entries {
+	m := mapping{walker: w, node: w.make(Node{Kind: Map, Span: n.Span})}
+	for _, e := range entries {
 		w.add(w.missingSpace(e))
+		m.put(e.Key, e.Value)
 	}
-	return table
+	return m.node
 }
 
 func (w *walker) missingSpace(e Entry) diag.Diagnostic {
