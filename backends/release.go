@@ -45,6 +45,8 @@ func Assemble(flow string, bundles []*Bundle, name string) (*Release, error) {
 		r.Version = ""
 	case !isReleaseName(name):
 		return nil, fmt.Errorf("a release name has 1 to 63 letters a-z, digits, -, _ and dots inside, unlike %q", name)
+	case isDevice(name):
+		return nil, fmt.Errorf("a release cannot be called %q: Windows keeps that name for a device, whatever stands behind the dot", name)
 	}
 	for _, b := range bundles {
 		if err := b.check(); err != nil {

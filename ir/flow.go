@@ -36,7 +36,8 @@ type Flow struct {
 type Entry struct {
 	ID   string // empty for the flow's start
 	Step Target
-	Span source.Span
+	// Span is where the step is named, IDSpan the id; zero for the flow's start.
+	Span, IDSpan source.Span
 }
 
 // Allow silences one code with a reason, in the flow or in one step.

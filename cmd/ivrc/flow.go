@@ -31,6 +31,10 @@ type compiled struct {
 func (j job) compile(file *source.File) compiled {
 	flow, list := compiler.Check(file, compiler.Options{Limits: syntax.DefaultLimits(), Providers: j.providers()})
 	c := compiled{flow: flow, list: list}
+	if flow != nil {
+		c.list.Add(backends.CheckNames(flow)...)
+		c.list.Sort()
+	}
 	if flow != nil && !list.HasErrors() {
 		bundles, found := backends.Compile(flow, j.targets, j.all, backends.Options{Base: j.base})
 		c.bundles = bundles

@@ -80,6 +80,11 @@ const (
 	TargetNote      Code = "IVR507"
 )
 
+// Names of files.
+const (
+	DeviceName Code = "IVR610"
+)
+
 // ivrc's own faults.
 const (
 	Crash        Code = "IVR901"
@@ -157,6 +162,8 @@ var catalog = [...]Entry{
 	{TooLong, Error, "a document or text over a target's limit"},
 	{ProviderValue, Error, "a value that a target does not take"},
 	{TargetNote, Note, "something about a target that is good to know"},
+
+	{DeviceName, Error, "an id that some systems cannot store as a file"},
 
 	{Crash, Bug, "ivrc failed while it worked on a flow"},
 	{Disagreement, Bug, "ivrc's schema and reader disagree"},

@@ -54,7 +54,7 @@ func (d *decoder) entries(root *syntax.Node) {
 		return
 	}
 	for _, e := range d.byID(n, 1) {
-		entry := ir.Entry{ID: e.Key.Text, Step: ir.Unresolved, Span: e.Value.Place()}
+		entry := ir.Entry{ID: e.Key.Text, Step: ir.Unresolved, Span: e.Value.Place(), IDSpan: e.Key.Place()}
 		if id, ok := d.id(e.Value); ok {
 			entry.Step, entry.Span = d.stepTarget(e.Value, id)
 		}
