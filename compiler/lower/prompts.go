@@ -175,7 +175,7 @@ func (d *decoder) tooMany(n *syntax.Node, out ir.Prompt) ir.Prompt {
 // audio reads the address of a sound file and makes it absolute.
 func (d *decoder) audio(n *syntax.Node) (string, bool) {
 	address, ok := d.scalar(n, false, "the address of a sound file", noSpace)
-	if !ok {
+	if !ok || !d.visible(n) {
 		return "", false
 	}
 	u, err := url.Parse(address)
@@ -204,19 +204,33 @@ func (d *decoder) markup(n *syntax.Node) (string, bool) {
 		return "", false
 	}
 	x := xml.NewDecoder(strings.NewReader("<speak>" + text + "</speak>"))
-	for {
+	// The element around the markup ends where the text ends, not before.
+	for depth, ended := 0, false; ; {
 		token, err := x.Token()
 		if errors.Is(err, io.EOF) {
 			return text, true
 		}
-		switch token.(type) {
+		switch token := token.(type) {
+		case xml.StartElement:
+			depth++
+			for _, a := range token.Attr {
+				ok = ok && d.speakable(n, a.Value)
+			}
+		case xml.EndElement:
+			depth--
+		case xml.CharData:
+			ok = d.speakable(n, string(token))
 		case xml.ProcInst, xml.Directive, xml.Comment:
 			err = errors.New("not speech")
 		}
-		if err != nil {
+		if err != nil || ended {
 			d.report(diag.New(diag.BadMarkup, n.Place(), "this markup is not well formed").
 				WithHelp("close every element, and write & as &amp; and < as &lt;"))
 			return "", false
 		}
+		if !ok {
+			return "", false
+		}
+		ended = depth == 0
 	}
 }

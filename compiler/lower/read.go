@@ -3,6 +3,7 @@ package lower
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ivrc/compiler/diag"
 	"ivrc/compiler/source"
@@ -94,12 +95,35 @@ func (d *decoder) scalar(n *syntax.Node, numbers bool, what string, valid func(s
 }
 
 // printable refuses characters that no provider can speak and that break XML.
-// They can only come from escapes: the byte scan refuses them in the source.
 func (d *decoder) printable(n *syntax.Node) bool {
+	return d.speakable(n, n.Text)
+}
+
+// speakable is printable for text that a value holds: itself, or what its markup
+// writes by numbers.
+func (d *decoder) speakable(n *syntax.Node, text string) bool {
+	i := strings.IndexFunc(text, syntax.Unspeakable)
+	if i < 0 {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	found := diag.New(diag.Invisible, n.Place(), "this text holds the character U+%04X, which no provider can speak", r)
+	if strings.ContainsRune(n.Span.Text(), r) {
+		found = found.WithHelp("type the text anew: a sign was lost here")
+	} else {
+		found = found.WithHelp("remove the escape that writes it")
+	}
+	d.report(found)
+	return false
+}
+
+// visible refuses characters in addresses that cannot be seen: two addresses that
+// look alike would lead to different places.
+func (d *decoder) visible(n *syntax.Node) bool {
 	for _, r := range n.Text {
-		if r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff || r == 0xfffd {
-			d.report(diag.New(diag.Invisible, n.Place(), "this text holds the character U+%04X, which no provider can speak", r).
-				WithHelp("remove the escape that writes it"))
+		if name := syntax.Unseen(r); name != "" {
+			d.report(diag.New(diag.Invisible, n.Place(), "this address holds %s (U+%04X), which cannot be seen", name, r).
+				WithHelp("type the address anew"))
 			return false
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 func (d *decoder) url(n *syntax.Node) (string, source.Span) {
 	text, ok := d.scalar(n, false, "an http or https address", isURL)
-	if !ok {
+	if !ok || !d.visible(n) {
 		return "", source.Span{}
 	}
 	return text, n.Place()
@@ -19,7 +19,7 @@ func (d *decoder) url(n *syntax.Node) (string, source.Span) {
 
 func (d *decoder) address(n *syntax.Node, valid func(string) bool) (ir.Address, bool) {
 	text, ok := d.word(n, false, "a number to dial", valid)
-	if !ok {
+	if !ok || !d.visible(n) {
 		return ir.Address{}, false
 	}
 	return ir.Address{Value: text, Span: n.Place()}, true

@@ -86,7 +86,7 @@ func (s *byteScan) special(i int) int {
 	switch {
 	case r == utf8.RuneError && n <= 1:
 		return s.notUTF8(i)
-	case r < ' ' || r >= 0x7f && r <= 0x9f && r != 0x85 || r == 0xfffe || r == 0xffff:
+	case isControl(r) && r != 0x85 || isNonCharacter(r):
 		s.fatal = true
 		s.add(s.at(diag.Invisible, i, i+n, "a control character (U+%04X) that has no place in a flow", r).
 			WithHelp("delete it"))

@@ -34,6 +34,36 @@ func invisibleName(r rune) (name string, soft bool) {
 	return "", false
 }
 
+// Unspeakable says that no text may hold the character, written or by an escape:
+// controls, the places that Unicode keeps free for programs, and the sign that
+// stands for a lost character. XML cannot hold some, and nobody can hear any.
+// Tabs and line feeds are not among them; a carriage return is.
+func Unspeakable(r rune) bool {
+	return isControl(r) && r != '\t' && r != '\n' || isNonCharacter(r) || r == utf8.RuneError
+}
+
+func isControl(r rune) bool { return r < ' ' || r >= 0x7f && r <= 0x9f }
+
+func isNonCharacter(r rune) bool { return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef }
+
+// Unseen is the name of a character that cannot be seen, empty for one that can.
+// In spoken text it may have its use; in an address or a name it makes two of
+// them that look alike.
+func Unseen(r rune) string {
+	name, _ := invisibleName(r)
+	switch {
+	case name != "":
+		return name
+	case r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0100 && r <= 0xe01ef, r >= 0x180b && r <= 0x180d, r == 0x180f:
+		return "a sign that changes how the one before it looks"
+	case r == 0x2028, r == 0x2029:
+		return "a line break"
+	case r >= 0xe0000 && r <= 0xe0fff, r >= 0x206a && r <= 0x206f, r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0:
+		return "an invisible character"
+	}
+	return ""
+}
+
 // invisible refuses characters that people cannot see and readers do not ignore.
 func (s *byteScan) invisible(r rune, i, n int) {
 	name, soft := invisibleName(r)
