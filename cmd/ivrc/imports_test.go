@@ -32,16 +32,21 @@ var allowed = map[string][]string{
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
-	"ir":               {"compiler/source"},
-	"schema":           {"github.com/santhosh-tekuri/jsonschema/v5"},
-	"backends":         {"compiler/diag", "compiler/source", "ir"},
-	"backends/routes":  {},
-	"backends/plivo":   {"backends", "compiler/diag", "compiler/source", "ir"},
-	"backends/tropo":   {"backends", "compiler/diag", "compiler/source", "ir"},
-	"backends/pages":   {"backends"},
+	"ir":              {"compiler/source"},
+	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
+	"backends":        {"compiler/diag", "compiler/source", "ir"},
+	"backends/routes": {},
+	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
+	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
+	"backends/pages":  {"backends"},
+	"backends/verify": {},
+
+	"backends/verify/faulttest": {"backends/verify"},
+	"backends/plivo/reread":     {"backends/routes", "backends/verify", "ir"},
+
 	"backends/publish": {"backends"},
 	"cmd/ivrc": {
-		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo",
+		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread",
 		"compiler", "compiler/diag", "compiler/render", "compiler/source", "compiler/syntax", "ir", "schema",
 		"github.com/spf13/cobra",
 	},
@@ -50,6 +55,7 @@ var allowed = map[string][]string{
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
 	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"backends/verify", "backends/verify/faulttest",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 
