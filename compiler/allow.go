@@ -16,15 +16,7 @@ func Allow(flow *ir.Flow, list diag.List, judged func(diag.Code) bool) diag.List
 	if flow == nil {
 		return list
 	}
-	a := allows{used: map[*ir.Allow]bool{}, steps: map[string][]*ir.Allow{}}
-	for i := range flow.Allow {
-		a.flow = append(a.flow, &flow.Allow[i])
-	}
-	for _, s := range flow.Steps {
-		for i := range s.Allow {
-			a.steps[s.ID] = append(a.steps[s.ID], &s.Allow[i])
-		}
-	}
+	a := allowsOf(flow)
 	if len(a.flow) == 0 && len(a.steps) == 0 {
 		return list
 	}
@@ -47,6 +39,44 @@ func Allow(flow *ir.Flow, list diag.List, judged func(diag.Code) bool) diag.List
 	return out
 }
 
+// Stops says that something was found which forbids publishing and which no allow
+// of the flow silences.
+func Stops(flow *ir.Flow, list diag.List) bool {
+	if flow == nil {
+		return list.HasErrors()
+	}
+	var a *allows
+	for _, d := range list {
+		if !d.Severity.IsError() {
+			continue
+		}
+		if !canSilence(d.Code) {
+			return true
+		}
+		if a == nil {
+			of := allowsOf(flow)
+			a = &of
+		}
+		if !a.silences(d) {
+			return true
+		}
+	}
+	return false
+}
+
+func allowsOf(flow *ir.Flow) allows {
+	a := allows{used: map[*ir.Allow]bool{}, steps: map[string][]*ir.Allow{}}
+	for i := range flow.Allow {
+		a.flow = append(a.flow, &flow.Allow[i])
+	}
+	for _, s := range flow.Steps {
+		for i := range s.Allow {
+			a.steps[s.ID] = append(a.steps[s.ID], &s.Allow[i])
+		}
+	}
+	return a
+}
+
 type allows struct {
 	flow  []*ir.Allow
 	steps map[string][]*ir.Allow
@@ -54,9 +84,9 @@ type allows struct {
 }
 
 // canSilence says that people may decide to live with the code: warnings, and
-// secrets (6xx) that somebody has looked at.
+// what looked like a secret (60x) until somebody looked at it.
 func canSilence(code diag.Code) bool {
-	return !code.Severity().IsError() || strings.HasPrefix(string(code), "IVR6")
+	return !code.Severity().IsError() || strings.HasPrefix(string(code), "IVR60")
 }
 
 func (a allows) silences(d diag.Diagnostic) bool {

@@ -5,8 +5,9 @@
 //  1. syntax: bytes become a tree with exact places (0xx)
 //  2. shape: keys and values against the schema (1xx)
 //  3. lower: names, families, defaults, voices become an ir.Flow (1xx, 2xx)
-//  4. check: the rules over the graph (3xx)
-//  5. ir.Verify: the invariants that every backend relies on (9xx)
+//  4. secrets: credentials in what would be published (6xx)
+//  5. check: the rules over the graph (3xx)
+//  6. ir.Verify: the invariants that every backend relies on (9xx)
 //
 // In: one source file and options. Out: the flow and everything there is to say
 // about it. It keeps no state, so flows compile side by side. It has no opinion
@@ -36,7 +37,7 @@ type Options struct {
 }
 
 // Check reads and checks one flow. The flow is nil where nothing could be read;
-// it is fit for a backend only if the list has no errors.
+// it is fit for a backend only if Stops says that nothing of the list stops it.
 func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 	phase := "reading"
 	defer func() {
@@ -46,6 +47,7 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 		}
 		list.Sort()
 	}()
+	Hide(file)
 	root, found := syntax.Parse(file, options.Limits)
 	list.Add(found...)
 	if root == nil {
@@ -60,12 +62,14 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 		Shaped: !list.HasErrors(), Damaged: damage.step, DamagedHead: damage.head,
 	})
 	list.Add(found...)
+	phase = "looking for credentials"
+	list.Add(secretsIn(file, root)...)
 	if flow == nil {
 		return nil, list
 	}
 	phase = "checking its graph"
 	list.Add(check.Check(flow)...)
-	if !list.HasErrors() {
+	if !Stops(flow, list) {
 		phase = "verifying its graph"
 		for _, problem := range ir.Verify(flow) {
 			list.Add(diag.New(diag.BrokenIR, flow.Span, "the flow's graph is inconsistent: %s", problem).

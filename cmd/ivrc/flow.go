@@ -35,7 +35,7 @@ func (j job) compile(file *source.File) compiled {
 		c.list.Add(backends.CheckNames(flow)...)
 		c.list.Sort()
 	}
-	if flow != nil && !list.HasErrors() {
+	if flow != nil && !compiler.Stops(flow, list) {
 		bundles, found := backends.Compile(flow, j.targets, j.all, backends.Options{Base: j.base})
 		c.bundles = bundles
 		c.list.Add(found...)

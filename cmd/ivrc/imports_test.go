@@ -21,6 +21,7 @@ import (
 // open to all; tests may use testLibraries besides.
 var allowed = map[string][]string{
 	"compiler/source":   {},
+	"compiler/secret":   {},
 	"compiler/nearest":  {},
 	"compiler/diag":     {"compiler/source"},
 	"compiler/render":   {"compiler/diag", "compiler/source"},
@@ -30,7 +31,7 @@ var allowed = map[string][]string{
 	"compiler/check":    {"compiler/diag", "compiler/source", "ir"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
-		"compiler/check", "compiler/diag", "compiler/lower", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
+		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
 	"ir":              {"compiler/source"},
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},

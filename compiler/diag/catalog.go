@@ -80,9 +80,12 @@ const (
 	TargetNote      Code = "IVR507"
 )
 
-// Names of files.
+// Publishing: secrets, and names of files.
 const (
-	DeviceName Code = "IVR610"
+	LoginInAddress Code = "IVR601"
+	TokenInAddress Code = "IVR602"
+	SecretInText   Code = "IVR603"
+	DeviceName     Code = "IVR610"
 )
 
 // ivrc's own faults.
@@ -163,6 +166,9 @@ var catalog = [...]Entry{
 	{ProviderValue, Error, "a value that a target does not take"},
 	{TargetNote, Note, "something about a target that is good to know"},
 
+	{LoginInAddress, Error, "a user name or password in an address"},
+	{TokenInAddress, Error, "a token or key in an address"},
+	{SecretInText, Error, "something that looks like a credential in text"},
 	{DeviceName, Error, "an id that some systems cannot store as a file"},
 
 	{Crash, Bug, "ivrc failed while it worked on a flow"},

@@ -8,6 +8,7 @@ import (
 // Compact is the first line of a diagnostic: file:line:col: severity: message
 // [code]. Problem matchers and editors parse it, and goldens compare it.
 func (d Diagnostic) Compact() string {
+	d = d.Masked()
 	var place string
 	if !d.Primary.IsZero() {
 		at := d.Primary.Begin()
@@ -19,14 +20,15 @@ func (d Diagnostic) Compact() string {
 // Detailed is Compact with the end of the span and indented lines for related
 // places, notes and help; the form in which most goldens hold diagnostics.
 func (d Diagnostic) Detailed() string {
+	d = d.Masked()
 	var b strings.Builder
 	b.WriteString(d.Compact())
 	if !d.Primary.IsZero() {
-		fmt.Fprintf(&b, "\n  at: %q", clip(d.Primary.Text()))
+		fmt.Fprintf(&b, "\n  at: %q", clip(d.Primary.Shown()))
 	}
 	for _, r := range d.Related {
 		at := r.Span.Begin()
-		fmt.Fprintf(&b, "\n  related: %d:%d %q: %s", at.Line, at.Column, clip(r.Span.Text()), r.Label)
+		fmt.Fprintf(&b, "\n  related: %d:%d %q: %s", at.Line, at.Column, clip(r.Span.Shown()), r.Label)
 	}
 	for _, n := range d.Notes {
 		fmt.Fprintf(&b, "\n  note: %s", n)

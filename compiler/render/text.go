@@ -3,7 +3,8 @@
 // In: a sorted list of diagnostics. Out: text with the line, a caret at the exact
 // token, the other places that matter and what to do next. It decides nothing:
 // which findings there are, and in what order, is settled before. It refuses to
-// pass control characters of a source line on to a terminal.
+// pass control characters of a source line on to a terminal, or to show what the
+// file hides.
 package render
 
 import (
@@ -43,6 +44,7 @@ func Text(w io.Writer, list diag.List, options TextOptions) error {
 }
 
 func text(b *bytes.Buffer, d diag.Diagnostic) {
+	d = d.Masked()
 	b.WriteString(printable(d.Compact()))
 	b.WriteByte('\n')
 	gutter := gutterOf(d)
@@ -87,15 +89,15 @@ func excerpt(b *bytes.Buffer, gutter int, span source.Span, mark rune, label str
 		return
 	}
 	from := span.Begin()
-	line := span.File.Line(from.Line)
-	start := span.Start - span.File.LineStart(from.Line)
-	end := min(max(start, span.End-span.File.LineStart(from.Line)), len(line))
-	start = min(max(start, 0), len(line))
-	before, cutLeft := head(shown(line[:start]))
-	under := shown(line[start:end])
+	first := span.File.LineStart(from.Line)
+	last := first + len(span.File.Line(from.Line))
+	start := min(max(span.Start, first), last)
+	end := min(max(start, span.End), last)
+	before, cutLeft := head(shown(span.File.Shown(first, start)))
+	under := shown(span.File.Shown(start, end))
 	room := maxColumns - width(before)
 	middle, cutMiddle := tail(under, room)
-	rest, cutRight := tail(shown(line[end:]), room-width(middle))
+	rest, cutRight := tail(shown(span.File.Shown(end, last)), room-width(middle))
 	if cutMiddle {
 		rest, cutRight = "", true
 	}
@@ -116,10 +118,10 @@ func excerpt(b *bytes.Buffer, gutter int, span source.Span, mark rune, label str
 
 // shown is source text as an excerpt shows it: tabs as spaces, other control
 // and direction characters as a visible sign.
-func shown(text []byte) string {
+func shown(text string) string {
 	var b strings.Builder
 	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
+		r, size := utf8.DecodeRuneInString(text)
 		switch {
 		case r == '\t':
 			b.WriteString(strings.Repeat(" ", tabWidth))

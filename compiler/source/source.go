@@ -25,6 +25,8 @@ type File struct {
 	// runes counts the code points before each blockSize bytes, so that a column
 	// of a line of megabytes costs no more than one of a short line.
 	runes []int
+
+	hidden *hidden // nil where everything may be shown
 }
 
 const blockSize = 4096
