@@ -1,0 +1,123 @@
+package reread
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// rule is what an element may be: its attributes, the elements that it may hold,
+// and whether text stands in it (plivo.md §1).
+type rule struct {
+	attributes []attribute
+	children   []string
+	// least is the number of children that there must be.
+	least int
+	text  bool
+}
+
+// attribute is one that may be written. Everything with a default that Plivo's
+// pages dispute must be (plivo.md §9).
+type attribute struct {
+	name    string
+	must    bool
+	pattern *regexp.Regexp
+}
+
+var (
+	sounds  = []string{"Speak", "Play", "Wait"}
+	anyText = regexp.MustCompile(`(?s).`)
+	number  = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+	boolean = regexp.MustCompile(`^(true|false)$`)
+	key     = regexp.MustCompile(`^([0-9*#]|none)$`)
+	tones   = regexp.MustCompile(`^[0-9*#w]+$`)
+)
+
+func must(name string, pattern *regexp.Regexp) attribute { return attribute{name, true, pattern} }
+func may(name string, pattern *regexp.Regexp) attribute  { return attribute{name, false, pattern} }
+
+// one is a pattern of fixed words.
+func one(words string) *regexp.Regexp { return regexp.MustCompile(`^(` + words + `)$`) }
+
+// rules are the elements that a flow is compiled to. What is always the same is
+// fixed here: a question asks once because what a second pass does is written
+// nowhere (plivo.md §1.6), and nothing but an action takes the call elsewhere
+// (§3.4).
+var rules = map[string]rule{
+	"Response": {children: append(slices.Clone(sounds), "GetDigits", "Dial", "Record", "Conference", "Message", "Redirect", "Hangup")},
+	"Speak":    {attributes: []attribute{may("voice", anyText), may("language", anyText)}},
+	"Play":     {attributes: []attribute{may("loop", one("0"))}, text: true},
+	"Wait":     {attributes: []attribute{must("length", number)}},
+	"GetDigits": {children: sounds, attributes: []attribute{
+		must("action", anyText), must("method", one("GET|POST")), must("numDigits", number), must("timeout", number),
+		may("digitTimeout", number), must("finishOnKey", key), must("retries", one("1")), may("log", one("false"))}},
+	"Dial": {children: []string{"Number", "User"}, least: 1, attributes: []attribute{
+		must("action", anyText), must("method", one("GET")), must("timeout", number),
+		may("timeLimit", number), may("callerId", anyText), may("dialMusic", anyText)}},
+	"Number": {attributes: []attribute{may("sendDigits", tones)}, text: true},
+	"User":   {attributes: []attribute{may("sendDigits", tones)}, text: true},
+	"Record": {attributes: []attribute{
+		may("recordSession", one("true")), must("redirect", one("false")), must("fileFormat", one("mp3|wav")),
+		may("timeout", number), must("maxLength", number), may("finishOnKey", key), may("playBeep", boolean),
+		must("callbackUrl", anyText), must("callbackMethod", one("POST"))}},
+	"Conference": {text: true, attributes: []attribute{
+		must("muted", boolean), must("stayAlone", one("true")), must("maxMembers", one("20")), may("timeLimit", number),
+		must("hangupOnStar", boolean), must("redirect", one("false"))}},
+	"Message": {text: true, attributes: []attribute{
+		must("src", anyText), must("dst", anyText), must("type", one("sms"))}},
+	"Redirect": {text: true, attributes: []attribute{must("method", one("GET|POST"))}},
+	"Hangup":   {attributes: []attribute{may("reason", one("busy|rejected"))}},
+}
+
+// check lists what Plivo's pages do not have in a document. It keeps what is
+// still to be looked at in a slice.
+func check(root *element) []string {
+	if root.name != "Response" {
+		return []string{fmt.Sprintf("the root is <%s>", root.name)}
+	}
+	var found []string
+	for open := []*element{root}; len(open) > 0; {
+		e := open[len(open)-1]
+		open = open[:len(open)-1]
+		r := rules[e.name]
+		found = append(found, checkAttributes(e, r)...)
+		if r.text != (e.text != "") {
+			found = append(found, fmt.Sprintf("<%s> holds the text %q", e.name, e.text))
+		}
+		if len(e.children) < r.least {
+			found = append(found, fmt.Sprintf("<%s> is empty", e.name))
+		}
+		for _, child := range e.children {
+			if slices.Contains(r.children, child.name) {
+				open = append(open, child)
+			} else {
+				found = append(found, fmt.Sprintf("<%s> stands in <%s>", child.name, e.name))
+			}
+		}
+	}
+	return found
+}
+
+func checkAttributes(e *element, r rule) []string {
+	var found []string
+	seen := map[string]bool{}
+	for _, a := range e.attributes {
+		name := written(a.Name)
+		i := slices.IndexFunc(r.attributes, func(known attribute) bool { return known.name == name })
+		switch {
+		case i < 0:
+			found = append(found, fmt.Sprintf("<%s> has an attribute %s", e.name, name))
+		case seen[name]:
+			found = append(found, fmt.Sprintf("<%s> has %s twice", e.name, name))
+		case !r.attributes[i].pattern.MatchString(a.Value):
+			found = append(found, fmt.Sprintf("<%s> has %s=%q", e.name, name, a.Value))
+		}
+		seen[name] = true
+	}
+	for _, a := range r.attributes {
+		if a.must && !seen[a.name] {
+			found = append(found, fmt.Sprintf("<%s> has no %s", e.name, a.name))
+		}
+	}
+	return found
+}

@@ -1,0 +1,167 @@
+package reread
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ivrc/backends/verify"
+)
+
+// reader reads one published tree.
+type reader struct {
+	tree verify.Published
+	// folder is that of the version, in the tree and behind the base: with its
+	// final slash.
+	folder string
+	// own are the paths of steps' own documents by id, ids the ids by the bytes of
+	// the document, the first of equal ones.
+	own map[string]string
+	ids map[string]string
+	// beside are the names of the files in the folder of each step, sorted.
+	beside map[string][]string
+	// copies are the bytes of further attempts by the name that edges give them.
+	copies   map[string]string
+	used     map[string]bool
+	problems []string
+}
+
+func newReader(p verify.Published) *reader {
+	r := &reader{
+		tree: p, folder: p.Flow + "/" + p.Segment + p.Target + "/",
+		own: map[string]string{}, ids: map[string]string{}, beside: map[string][]string{},
+		copies: map[string]string{}, used: map[string]bool{},
+	}
+	for _, path := range slices.Sorted(maps.Keys(p.Files)) {
+		inside, ok := strings.CutPrefix(path, r.folder)
+		name, isXML := strings.CutSuffix(inside, extension)
+		if !ok || !isXML {
+			continue
+		}
+		step, answer, below := strings.Cut(name, "/")
+		if below {
+			r.beside[step] = append(r.beside[step], answer)
+			continue
+		}
+		r.own[name] = path
+		r.used[path] = true
+		if text := string(p.Files[path]); r.ids[text] == "" {
+			r.ids[text] = name
+		}
+	}
+	return r
+}
+
+func (r *reader) problem(path, format string, args ...any) {
+	r.problems = append(r.problems, path+": "+fmt.Sprintf(format, args...))
+}
+
+// class is what makes two targets of edges one to a caller: the bytes of their
+// documents.
+func (r *reader) class(to string) string {
+	if path, ok := r.own[to]; ok {
+		return "document " + string(r.tree.Files[path])
+	}
+	if text, ok := r.copies[to]; ok {
+		return "document " + text
+	}
+	return to
+}
+
+// place is what a file is as the target of an edge: the step whose own document
+// it repeats, a further attempt, or else nothing that a flow knows.
+func (r *reader) place(path string) string {
+	r.used[path] = true
+	inside := strings.TrimSuffix(strings.TrimPrefix(path, r.folder), extension)
+	if _, ok := r.own[inside]; ok {
+		return inside
+	}
+	text := string(r.tree.Files[path])
+	if id, ok := r.ids[text]; ok {
+		return id
+	}
+	if step, answer, ok := strings.Cut(inside, "/"); ok {
+		if after, number, ok := attemptFile(answer); ok {
+			name := later(step, number+1, after)
+			r.copies[name] = text
+			return name
+		}
+	}
+	return path + ", which is no step's document"
+}
+
+// attemptFile takes the name of a file that follows silence or a wrong key apart.
+func attemptFile(name string) (after string, number int, ok bool) {
+	answer, digits, ok := strings.Cut(name, ".")
+	if !ok {
+		return "", 0, false
+	}
+	number, ok = counting(digits)
+	switch {
+	case !ok:
+	case answer == "timeout":
+		return afterTimeout, number, true
+	case answer == "_":
+		return afterNoMatch, number, true
+	}
+	return "", 0, false
+}
+
+// counting reads a number of one or two digits from 1.
+func counting(digits string) (n int, ok bool) {
+	if len(digits) < 1 || len(digits) > 2 || digits[0] == '0' {
+		return 0, false
+	}
+	for _, c := range digits {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// inside is the path, below the version's folder, of an address of ours.
+func (r *reader) inside(address string) (path string, ok bool) {
+	return strings.CutPrefix(address, r.tree.Base+r.folder)
+}
+
+// link is the file that an address of ours names; one that names none is a
+// problem of the document it stands in.
+func (r *reader) link(from, address string) (path string, ok bool) {
+	inside, ours := r.inside(address)
+	if !ours {
+		r.problem(from, "it links to %s, outside of its version", address)
+		return "", false
+	}
+	path = r.folder + inside
+	if _, there := r.tree.Files[path]; !there {
+		r.problem(from, "it links to %s, which does not exist", address)
+		return "", false
+	}
+	return path, true
+}
+
+// unused reports files that nothing leads to.
+func (r *reader) unused() {
+	for path := range r.tree.Files {
+		if !r.used[path] {
+			r.problem(path, "nothing in the flow leads to this file")
+		}
+	}
+}
+
+// document reads and checks a file.
+func (r *reader) document(path string) (root *element, ok bool) {
+	root, err := parse(r.tree.Files[path])
+	if err != nil {
+		r.problem(path, "%s", err)
+		return nil, false
+	}
+	found := check(root)
+	for _, f := range found {
+		r.problem(path, "%s", f)
+	}
+	return root, len(found) == 0
+}
