@@ -106,18 +106,31 @@ func (m *Manifest) Encode() ([]byte, error) {
 func (m *Manifest) Describe(r *Release) {
 	m.Format = ManifestFormat
 	m.Headers = headers()
-	i := slices.IndexFunc(m.Flows, func(f ManifestFlow) bool { return f.Flow == r.Flow })
-	if i < 0 {
-		m.Flows = append(m.Flows, ManifestFlow{Flow: r.Flow})
-		slices.SortFunc(m.Flows, func(a, b ManifestFlow) int { return strings.Compare(a.Flow, b.Flow) })
-		i = slices.IndexFunc(m.Flows, func(f ManifestFlow) bool { return f.Flow == r.Flow })
-	}
-	f := &m.Flows[i]
+	f := m.Flow(r.Flow)
 	for _, b := range r.Bundles {
 		versioned, entries := r.Files(b)
 		f.replaceEntries(r, b, entries)
-		f.replaceVersion(r.version(b, versioned))
+		f.AddVersion(r.version(b, versioned))
 	}
+}
+
+// Flow is the flow of that id, added if the manifest does not have it. The
+// pointer is good until the next flow is added.
+func (m *Manifest) Flow(id string) *ManifestFlow {
+	same := func(f ManifestFlow) bool { return f.Flow == id }
+	i := slices.IndexFunc(m.Flows, same)
+	if i < 0 {
+		m.Flows = append(m.Flows, ManifestFlow{Flow: id})
+		slices.SortFunc(m.Flows, func(a, b ManifestFlow) int { return strings.Compare(a.Flow, b.Flow) })
+		i = slices.IndexFunc(m.Flows, same)
+	}
+	return &m.Flows[i]
+}
+
+// AddEntry adds an entry of another build, in the order of targets.
+func (f *ManifestFlow) AddEntry(e ManifestEntry) {
+	f.Entries = append(f.Entries, e)
+	slices.SortStableFunc(f.Entries, func(a, b ManifestEntry) int { return strings.Compare(a.Target, b.Target) })
 }
 
 func (f *ManifestFlow) replaceEntries(r *Release, b *Bundle, files []File) {
@@ -131,7 +144,8 @@ func (f *ManifestFlow) replaceEntries(r *Release, b *Bundle, files []File) {
 	slices.SortStableFunc(f.Entries, func(a, b ManifestEntry) int { return strings.Compare(a.Target, b.Target) })
 }
 
-func (f *ManifestFlow) replaceVersion(v ManifestVersion) {
+// AddVersion adds a version; one of the same name and target is replaced.
+func (f *ManifestFlow) AddVersion(v ManifestVersion) {
 	same := func(o ManifestVersion) bool { return o.Version == v.Version && o.Target == v.Target }
 	if i := slices.IndexFunc(f.Versions, same); i >= 0 {
 		f.Versions[i] = v

@@ -1,21 +1,24 @@
 // Package publish writes releases into an output folder.
 //
-// In: the releases of one build and the folder. Out: the files of the tree, the
-// entry files behind the documents they lead to, and the manifest last. It
-// replaces only the flows and targets it was given and never deletes a version.
-// It refuses to write outside the folder (links that lead out of it are errors),
-// and a manifest that it cannot read is an error, not a reason to forget what
-// was built before.
+// In: the releases of one build and the folder. Out: the folder with the new
+// tree, and a report of what became different. The new tree is made beside the
+// folder and takes its place in one step; where a system cannot do that, files
+// are replaced one by one under a journal that the next run finishes. A publish
+// that fails leaves the folder as it was.
+//
+// It replaces only the flows and targets it was given, deletes only files that
+// the previous manifest lists and that still have the hash recorded there, and
+// never deletes a version. It refuses to write outside the folder (links that
+// lead out of it are errors), and a manifest that it cannot read is an error, not
+// a reason to forget what was built before.
 package publish
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
+	"time"
 
 	"ivrc/backends"
 )
@@ -23,101 +26,222 @@ import (
 // ManifestName is the manifest's file in the output folder.
 const ManifestName = "ivrc-manifest.json"
 
-// Report says what a build wrote.
+// Options say where and how to publish.
+type Options struct {
+	// Folder is the output folder as the user wrote it.
+	Folder string
+	// Inputs are the files that the build read; the output must not hold them.
+	Inputs []string
+	// Carry is a folder with a manifest, or its manifest, whose versions the new
+	// tree shall hold as well; empty for none.
+	Carry string
+	// Force takes a folder that is not ours, and writes over files that somebody
+	// else changed or made.
+	Force bool
+	// Follow publishes into the folder that Folder is a link to.
+	Follow bool
+	// NoSync leaves out waiting for the disk: a power cut may then cost the tree.
+	NoSync bool
+	// RequireAtomic makes an error of a place where the tree cannot be exchanged in
+	// one step.
+	RequireAtomic bool
+	// LockTimeout is how long to wait for another build.
+	LockTimeout time.Duration
+	// Notify is told what takes time, in one line without an end; nil for nobody.
+	Notify func(line string)
+}
+
+// Report says what a build made different. Paths are relative to the output
+// folder, sorted, without the manifest.
 type Report struct {
 	Manifest *backends.Manifest
-	// Files is the number of files of this build without the manifest, Written
-	// those that were not there with the same bytes already.
-	Files, Written int
+	// Files and Bytes count what this build made, without the manifest.
+	Files int
+	Bytes int64
+	// Added, Changed and Removed are the differences from the tree before.
+	Added, Changed, Removed []string
+	// Kept are files that no build makes any more and that were changed since they
+	// were written: they stay, and are no longer ours.
+	Kept []string
+	// ManifestChanged says that the manifest has other bytes than before.
+	ManifestChanged bool
+	// NotAtomic is why the tree could not be exchanged in one step, empty if it was.
+	NotAtomic string
+	// Warnings are sentences about what could not be tidied up.
+	Warnings []string
 }
 
-// Write writes the releases. Errors name the file and the cause.
-func Write(folder string, releases []*backends.Release) (Report, error) {
-	var report Report
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return report, fmt.Errorf("making the output folder: %w", err)
-	}
-	root, err := os.OpenRoot(folder)
+// Current says that the output folder held this build already.
+func (r *Report) Current() bool {
+	return len(r.Added)+len(r.Changed)+len(r.Removed) == 0 && !r.ManifestChanged
+}
+
+// Refusal is a request that publishing does not take; another command line
+// helps. Every other error is one of the environment.
+type Refusal struct{ text string }
+
+// Error is the sentence for the user.
+func (r *Refusal) Error() string { return r.text }
+
+func refuse(format string, args ...any) error { return &Refusal{fmt.Sprintf(format, args...)} }
+
+// publication is one run over one output folder.
+type publication struct {
+	Options
+	out    *output
+	parent *os.Root // the folder around the output
+	old    *os.Root // the output, nil where there is none yet
+	report Report
+	locks  []*os.File
+	// contentOnly takes files for what they say, whoever may read them.
+	contentOnly bool
+}
+
+// Write publishes the releases. After an error the output is as it was before,
+// unless the error says otherwise. Errors name the file and the cause.
+func Write(releases []*backends.Release, o Options) (*Report, error) {
+	out, err := locate(o)
 	if err != nil {
-		return report, fmt.Errorf("opening the output folder: %w", err)
+		return nil, err
 	}
-	defer root.Close()
-	manifest, err := Read(root)
-	if err != nil {
-		return report, err
-	}
-	report.Manifest = manifest
-	w := writer{root: root, report: &report, made: map[string]bool{".": true}}
-	var entries []backends.File
-	for _, r := range releases {
-		for _, b := range r.Bundles {
-			versioned, stable := r.Files(b)
-			if err := w.all(versioned); err != nil {
-				return report, err
-			}
-			entries = append(entries, stable...)
+	made, err := out.makeParents()
+	if err == nil {
+		var r *Report
+		if r, err = write(releases, o, out); err == nil {
+			return r, nil
 		}
-		manifest.Describe(r)
 	}
-	if err := w.all(entries); err != nil {
-		return report, err
-	}
-	text, err := manifest.Encode()
-	if err != nil {
-		return report, err
-	}
-	return report, w.file(backends.File{Path: ManifestName, Text: text})
+	removeEmpty(made)
+	return nil, err
 }
 
-// Read is the manifest of an output folder, an empty one where there is none
-// yet.
-func Read(root *os.Root) (*backends.Manifest, error) {
-	text, err := root.ReadFile(ManifestName)
+func write(releases []*backends.Release, o Options, out *output) (*Report, error) {
+	p, err := open(o, out)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	p.removeStages()
+	if err := p.recover(); err != nil {
+		return nil, err
+	}
+	pl, err := p.plan(releases)
+	if err != nil {
+		return nil, err
+	}
+	if err := pl.refuseForeign(o); err != nil {
+		return nil, err
+	}
+	if p.report.Current() {
+		return &p.report, nil
+	}
+	if err := p.publish(pl); err != nil {
+		return nil, err
+	}
+	return &p.report, nil
+}
+
+// Compare says what Write would make different, and writes nothing.
+func Compare(releases []*backends.Release, o Options) (*Report, error) {
+	out, err := locate(o)
+	if err != nil {
+		return nil, err
+	}
+	if !out.exists {
+		p := &publication{Options: o, out: out, contentOnly: true}
+		_, err := p.plan(releases)
+		return &p.report, err
+	}
+	p, err := open(o, out)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	p.contentOnly = true
+	if _, err := p.plan(releases); err != nil {
+		return nil, err
+	}
+	if _, err := p.old.Lstat(pendingName); err == nil {
+		p.report.ManifestChanged = true
+		p.report.Warnings = append(p.report.Warnings, "a build into "+o.Folder+" did not finish: the next one does")
+	}
+	return &p.report, nil
+}
+
+// open takes the locks and opens the folder, in this order: what was looked at
+// before the lock may be gone.
+func open(o Options, out *output) (*publication, error) {
+	parent, err := os.OpenRoot(out.parent)
+	if err != nil {
+		return nil, fmt.Errorf("opening the folder around the output: %w", err)
+	}
+	p := &publication{Options: o, out: out, parent: parent}
+	if err := p.lockAndOpen(); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *publication) lockAndOpen() error {
+	if err := p.lock(p.parent); err != nil {
+		return err
+	}
+	info, err := p.parent.Lstat(p.out.name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &backends.Manifest{Format: backends.ManifestFormat}, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the manifest of the output folder: %w", err)
-	}
-	var m backends.Manifest
-	if err := json.Unmarshal(text, &m); err != nil || m.Format != backends.ManifestFormat {
-		return nil, fmt.Errorf("%s in the output folder was not written by this version of ivrc: move it away, or choose another folder with --out", ManifestName)
-	}
-	return &m, nil
-}
-
-type writer struct {
-	root   *os.Root
-	report *Report
-	made   map[string]bool
-}
-
-func (w writer) all(files []backends.File) error {
-	for _, f := range files {
-		w.report.Files++
-		if err := w.file(f); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// file writes one file unless it is there with the same bytes.
-func (w writer) file(f backends.File) error {
-	if folder := path.Dir(f.Path); !w.made[folder] {
-		if err := w.root.MkdirAll(folder, 0o755); err != nil {
-			return fmt.Errorf("making a folder for %s: %w", f.Path, err)
-		}
-		w.made[folder] = true
-	}
-	if old, err := w.root.ReadFile(f.Path); err == nil && bytes.Equal(old, f.Text) {
+		p.out.exists = false
 		return nil
 	}
-	if err := w.root.WriteFile(f.Path, f.Text, 0o644); err != nil {
-		return fmt.Errorf("writing %s: %w", f.Path, err)
+	if err != nil {
+		return fmt.Errorf("looking at the output folder: %w", err)
 	}
-	if f.Path != ManifestName {
-		w.report.Written++
+	if !info.IsDir() {
+		return fmt.Errorf("the output folder %s was replaced by something else during the build; nothing was changed", p.Folder)
+	}
+	if p.old, err = p.parent.OpenRoot(p.out.name); err != nil {
+		return fmt.Errorf("opening the output folder: %w", err)
+	}
+	if opened, err := p.old.Stat("."); err != nil || !os.SameFile(info, opened) {
+		return fmt.Errorf("the output folder %s was replaced by something else during the build; nothing was changed", p.Folder)
+	}
+	p.out.exists, p.out.info = true, info
+	if locksFolders {
+		// Another container may see the same folder under another parent.
+		return p.lock(p.old)
 	}
 	return nil
+}
+
+func (p *publication) close() {
+	for _, l := range p.locks {
+		l.Close()
+	}
+	if p.old != nil {
+		p.old.Close()
+	}
+	p.parent.Close()
+}
+
+func (p *publication) notify(format string, args ...any) {
+	if p.Notify != nil {
+		p.Notify(fmt.Sprintf(format, args...))
+	}
+}
+
+func (p *publication) warn(format string, args ...any) {
+	p.report.Warnings = append(p.report.Warnings, fmt.Sprintf(format, args...))
+}
+
+// publish is the ladder: in one step where that is possible, else file by file.
+func (p *publication) publish(pl *plan) error {
+	err := p.exchangeTree(pl)
+	var no *notAtomicError
+	if !errors.As(err, &no) || !p.out.exists {
+		return err
+	}
+	if p.RequireAtomic {
+		return fmt.Errorf("%s cannot be published in one step because %s, and --atomic=require asks for that; nothing was changed", p.Folder, no.why)
+	}
+	p.report.NotAtomic = no.why
+	return p.replaceFiles(pl)
 }

@@ -44,10 +44,13 @@ var allowed = map[string][]string{
 
 	"backends/verify/faulttest": {"backends/verify"},
 	"backends/plivo/reread":     {"backends/routes", "backends/verify", "ir"},
+	"backends/tropo/reread":     {"backends/routes", "backends/verify", "ir"},
 
-	"backends/publish": {"backends"},
+	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},
+
+	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
-		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread",
+		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/diag", "compiler/render", "compiler/source", "compiler/syntax", "ir", "schema",
 		"github.com/spf13/cobra",
 	},
@@ -56,7 +59,7 @@ var allowed = map[string][]string{
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
 	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
-	"backends/plivo/reread", "backends/verify", "backends/verify/faulttest",
+	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 

@@ -1,0 +1,163 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// keep brings over from the old tree everything that this build does not write
+// or delete: other flows, other targets, earlier versions, and what others put
+// there.
+func (p *publication) keep(s *stage, pl *plan) error {
+	from := cursor{root: p.old}
+	defer from.close()
+	k := keeper{plan: pl, drop: map[string]bool{}, ours: map[string]bool{}}
+	for _, c := range pl.changes {
+		k.drop[c.Path] = true
+	}
+	for _, f := range pl.stale {
+		k.drop[f.Path] = true
+	}
+	for file := range pl.ours {
+		for folder := path.Dir(file); folder != "." && !k.ours[folder]; folder = path.Dir(folder) {
+			k.ours[folder] = true
+		}
+	}
+	for todo := []string{"."}; len(todo) > 0; {
+		folder := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		inner, err := k.folder(&from, s.root, folder)
+		if errors.Is(err, fs.ErrPermission) {
+			return notAtomic("the folder " + folder + " in it is not ours")
+		}
+		if err != nil {
+			return fmt.Errorf("keeping %s: %w; nothing was changed", path.Join(p.Folder, folder), err)
+		}
+		slices.Reverse(inner)
+		todo = append(todo, inner...)
+	}
+	return nil
+}
+
+// keeper brings over one folder after the other.
+type keeper struct {
+	plan *plan
+	drop map[string]bool // files that do not stay as they are
+	ours map[string]bool // folders of files of ours
+}
+
+// folder brings over the files of one folder and makes the folders in it, which
+// it returns.
+func (k keeper) folder(from *cursor, to *os.Root, folder string) (inner []string, err error) {
+	in, err := openBoth(from, to, folder)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	entries, err := in.from.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) > 0 && !mayChange(in.from) {
+		return nil, notAtomic("the folder " + folder + " in it cannot be written to")
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		switch {
+		case e.IsDir():
+			info, err := e.Info()
+			if err != nil {
+				return nil, err
+			}
+			mode := info.Mode().Perm()
+			if k.ours[name] {
+				mode = folderMode
+			}
+			if err := makeFolder(in.toRoot, e.Name(), mode); err != nil {
+				return nil, err
+			}
+			inner = append(inner, name)
+		case k.drop[name]:
+		default:
+			if err := k.file(in, e.Name(), name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	copyAttributes(in.from, in.to)
+	return inner, nil
+}
+
+// file gives a file a second name in the new tree. Where that is not possible,
+// our own files are copied; those of others are not ours to copy, they have
+// owners and attributes.
+func (k keeper) file(in *both, name, file string) error {
+	err := linkFile(in.from, in.to, name)
+	if err == nil || !cannotLink(err) {
+		return err
+	}
+	if _, ours := k.plan.ours[file]; !ours && file != ManifestName {
+		return notAtomic("the file " + file + " in it cannot be linked")
+	}
+	return in.copy(name)
+}
+
+// both are one folder in the old and in the new tree.
+type both struct {
+	fromRoot, toRoot *os.Root
+	from, to         *os.File
+}
+
+func openBoth(from *cursor, to *os.Root, folder string) (in *both, err error) {
+	in = &both{}
+	defer func() {
+		if err != nil {
+			in.close()
+		}
+	}()
+	if in.fromRoot, err = from.to(folder); err != nil {
+		return nil, err
+	}
+	if in.toRoot, err = to.OpenRoot(folder); err != nil {
+		return nil, err
+	}
+	if in.to, err = in.toRoot.Open("."); err != nil {
+		return nil, err
+	}
+	in.from, err = in.fromRoot.Open(".")
+	return in, err
+}
+
+// close leaves fromRoot to its cursor.
+func (in *both) close() {
+	if in.toRoot != nil {
+		in.toRoot.Close()
+	}
+	if in.to != nil {
+		in.to.Close()
+	}
+	if in.from != nil {
+		in.from.Close()
+	}
+}
+
+func (in *both) copy(name string) error {
+	from, err := in.fromRoot.Open(name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := in.toRoot.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return finish(to, err, true)
+}

@@ -1,0 +1,173 @@
+package publish
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+
+	"ivrc/backends"
+)
+
+// manifestLimit is in bytes: about a million files.
+const manifestLimit = 256 << 20
+
+// Read is the manifest of an output folder, an empty one where there is none
+// yet. A manifest is input like any other: one that names anything but files
+// that a build could have written is an error.
+func Read(root *os.Root) (*backends.Manifest, error) {
+	m, err := readManifest(root, ManifestName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &backends.Manifest{Format: backends.ManifestFormat}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s in the output folder cannot be used: %w; move it away, or choose another folder with --out", ManifestName, err)
+	}
+	return m, nil
+}
+
+func readManifest(root *os.Root, name string) (*backends.Manifest, error) {
+	info, err := root.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("it is %s", kind(info.Mode()))
+	}
+	file, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, manifestLimit+1))
+	if info.Size() > manifestLimit || len(text) > manifestLimit {
+		return nil, fmt.Errorf("it is larger than %d MB", manifestLimit>>20)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return decodeManifest(text)
+}
+
+func decodeManifest(text []byte) (*backends.Manifest, error) {
+	var m backends.Manifest
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&m); err != nil || m.Format != backends.ManifestFormat || decoder.More() {
+		return nil, errors.New("it was not written by this version of ivrc")
+	}
+	if err := check(&m); err != nil {
+		return nil, err
+	}
+	return &m, nil
+}
+
+// segmentLimit keeps names below the 255 bytes of common file systems.
+const segmentLimit = 200
+
+var (
+	isID      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+	isRelease = regexp.MustCompile(`^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$`)
+	isSegment = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$`)
+	isHash    = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)
+
+// isPath allows the names that builds write, and no others: no "..", no absolute
+// path, nothing hidden.
+func isPath(path string) bool {
+	if len(path) > 1024 {
+		return false
+	}
+	for _, segment := range strings.Split(path, "/") {
+		if len(segment) > segmentLimit || !isSegment.MatchString(segment) {
+			return false
+		}
+	}
+	return true
+}
+
+// check holds a manifest to what a build could have written.
+func check(m *backends.Manifest) error {
+	c := checker{flows: map[string]bool{}, versions: map[string]bool{}, paths: map[string]bool{}}
+	for _, f := range m.Flows {
+		if !isID.MatchString(f.Flow) || c.flows[f.Flow] {
+			return fmt.Errorf("it has no right to the flow %q, or names it twice", f.Flow)
+		}
+		c.flows[f.Flow] = true
+		for _, e := range f.Entries {
+			if name, ok := strings.CutPrefix(e.Path, f.Flow+"/"); !ok || strings.Contains(name, "/") {
+				return fmt.Errorf("the entry %q is not in the folder of its flow", e.Path)
+			}
+			if err := c.file(e.Path, e.ManifestFile); err != nil {
+				return err
+			}
+		}
+		for _, v := range f.Versions {
+			if err := c.version(f.Flow, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type checker struct {
+	flows, versions map[string]bool
+	paths           map[string]bool // in lower case: some hosts know no other
+}
+
+func (c checker) version(flow string, v backends.ManifestVersion) error {
+	folder := flow + "/"
+	if v.Version != "" {
+		folder += "v/" + v.Version + "/"
+	}
+	folder += v.Target + "/"
+	switch {
+	case v.Version != "" && !isRelease.MatchString(v.Version), !isID.MatchString(v.Target), v.Folder != folder:
+		return fmt.Errorf("the version %q in %q is not in a folder of its own", v.Version, v.Folder)
+	case c.versions[folder]:
+		return fmt.Errorf("it names the version in %s twice", folder)
+	}
+	c.versions[folder] = true
+	for _, file := range v.Files {
+		if err := c.file(folder+file.Path, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c checker) file(path string, file backends.ManifestFile) error {
+	folded := strings.ToLower(path)
+	switch {
+	case !isPath(path):
+		return fmt.Errorf("no build writes a file of the name %q", path)
+	case c.paths[folded]:
+		return fmt.Errorf("it names %s twice", path)
+	case !isHash.MatchString(file.SHA256) || file.Size < 0:
+		return fmt.Errorf("%s has no hash or size", path)
+	}
+	c.paths[folded] = true
+	return nil
+}
+
+// listed are the files of a manifest by their path in the tree.
+func listed(m *backends.Manifest) map[string]backends.ManifestFile {
+	files := make(map[string]backends.ManifestFile, m.FileCount())
+	for _, f := range m.Flows {
+		for _, e := range f.Entries {
+			files[e.Path] = e.ManifestFile
+		}
+		for _, v := range f.Versions {
+			for _, file := range v.Files {
+				files[v.Folder+file.Path] = file
+			}
+		}
+	}
+	return files
+}

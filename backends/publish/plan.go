@@ -1,0 +1,253 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+
+	"ivrc/backends"
+)
+
+// Modes of what is published: everybody may read it, whatever the umask is.
+const (
+	fileMode   fs.FileMode = 0o644
+	folderMode fs.FileMode = 0o755
+)
+
+// plan is the difference between the output and the tree to come.
+type plan struct {
+	// changes are the files to write: documents, then entries, the manifest last.
+	changes []change
+	// stale are the files to delete, ours and as we wrote them.
+	stale []backends.ManifestFile
+	// foreign are files to write over that somebody else made or changed.
+	foreign []string
+	// ours are the paths that the new manifest lists.
+	ours map[string]backends.ManifestFile
+	// unknown says that the folder holds something and was not written by ivrc.
+	unknown bool
+	blocked error // something in the way of a folder
+}
+
+// change is a file to write.
+type change struct {
+	backends.File
+	sum string // SHA-256 of the text
+	was string // SHA-256 of what is there now, empty for nothing
+}
+
+// plan compares the output with the tree to come and fills the report.
+func (p *publication) plan(releases []*backends.Release) (*plan, error) {
+	manifest := &backends.Manifest{Format: backends.ManifestFormat}
+	if p.old != nil {
+		var err error
+		if manifest, err = Read(p.old); err != nil {
+			return nil, err
+		}
+	}
+	before := listed(manifest)
+	files, err := p.assemble(manifest, releases)
+	if err != nil {
+		return nil, err
+	}
+	pl := &plan{ours: listed(manifest)}
+	if pl.unknown, err = p.isUnknown(); err != nil {
+		return nil, err
+	}
+	old := reader{cursor{root: p.old}}
+	defer old.close()
+	for _, f := range files {
+		if err := p.compare(pl, &old, f, before); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.findStale(pl, &old, before); err != nil {
+		return nil, err
+	}
+	p.report.Manifest = manifest
+	for _, list := range [][]string{p.report.Added, p.report.Changed, p.report.Removed, p.report.Kept} {
+		slices.Sort(list)
+	}
+	return pl, nil
+}
+
+// assemble turns the manifest of the tree before into that of the tree to come
+// and returns the files of that build in the order in which they are written.
+func (p *publication) assemble(manifest *backends.Manifest, releases []*backends.Release) ([]backends.File, error) {
+	var leaves, entries []backends.File
+	built := map[pair]string{}
+	for _, r := range releases {
+		for _, b := range r.Bundles {
+			versioned, stable := r.Files(b)
+			leaves, entries = append(leaves, versioned...), append(entries, stable...)
+			built[pair{r.Flow, b.Site.Target}] = r.Folder(b)
+		}
+	}
+	for _, f := range slices.Concat(leaves, entries) {
+		p.report.Files++
+		p.report.Bytes += int64(len(f.Text))
+	}
+	if p.Carry != "" {
+		carried, err := readCarried(p.Carry)
+		if err != nil {
+			return nil, err
+		}
+		defer carried.close()
+		versioned, stable, err := carried.into(manifest, built)
+		if err != nil {
+			return nil, err
+		}
+		leaves, entries = append(leaves, versioned...), append(entries, stable...)
+	}
+	for _, r := range releases {
+		manifest.Describe(r)
+	}
+	if err := check(manifest); err != nil {
+		return nil, fmt.Errorf("this build cannot be described by a manifest: %w", err)
+	}
+	text, err := manifest.Encode()
+	if err != nil {
+		return nil, err
+	}
+	return append(slices.Concat(leaves, entries), backends.File{Path: ManifestName, Text: text}), nil
+}
+
+// isUnknown says whether the output holds something but no manifest.
+func (p *publication) isUnknown() (bool, error) {
+	if p.old == nil {
+		return false, nil
+	}
+	if _, err := p.old.Lstat(ManifestName); err == nil {
+		return false, nil
+	}
+	folder, err := p.old.Open(".")
+	if err != nil {
+		return false, fmt.Errorf("opening the output folder: %w", err)
+	}
+	defer folder.Close()
+	names, err := folder.Readdirnames(-1)
+	if err != nil {
+		return false, fmt.Errorf("reading the output folder: %w", err)
+	}
+	return len(names) > 0 && !slices.Equal(names, []string{pendingName}), nil
+}
+
+// compare finds out what writing one file would make different.
+func (p *publication) compare(pl *plan, old *reader, f backends.File, before map[string]backends.ManifestFile) error {
+	c := change{File: f, sum: hashOf(f.Text)}
+	now, err := old.look(f.Path)
+	if errors.Is(err, errInTheWay) {
+		pl.blocked = err
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path.Join(p.Folder, f.Path), err)
+	}
+	c.was = now.sum
+	switch {
+	case now.sum == c.sum && (now.readable || p.contentOnly):
+		return nil
+	case now.isFolder:
+		pl.blocked = fmt.Errorf("%s is a folder: %w", f.Path, errFolderInTheWay)
+		return nil
+	case f.Path == ManifestName:
+		p.report.ManifestChanged = true
+	case !now.exists:
+		p.report.Added = append(p.report.Added, f.Path)
+	default:
+		p.report.Changed = append(p.report.Changed, f.Path)
+		if now.sum != c.sum && (now.sum == "" || now.sum != before[f.Path].SHA256) {
+			pl.foreign = append(pl.foreign, f.Path)
+		}
+	}
+	pl.changes = append(pl.changes, c)
+	return nil
+}
+
+var errFolderInTheWay = errors.New("a file of this build goes there")
+
+// refuseForeign refuses to write over the work of others.
+func (pl *plan) refuseForeign(o Options) error {
+	switch {
+	case pl.blocked != nil:
+		return refuse("in the output folder %s, %v; move it away", o.Folder, pl.blocked)
+	case o.Force:
+		return nil
+	case pl.unknown:
+		return refuse("the output folder %s is not empty and was not written by ivrc: choose another folder, or use --force, which keeps the files that are there", o.Folder)
+	case len(pl.foreign) > 0:
+		return refuse("%s was changed or made by something else than ivrc, and this build would write over it%s; nothing was changed: move it away, or use --force",
+			path.Join(o.Folder, pl.foreign[0]), more(len(pl.foreign)-1))
+	}
+	return nil
+}
+
+func more(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " (and over 1 more file)"
+	}
+	return fmt.Sprintf(" (and over %d more files)", n)
+}
+
+// reader looks at files of the output.
+type reader struct{ cursor }
+
+// found is what stands at a path. The sum is empty for what is not a file.
+type found struct {
+	exists, isFolder, readable bool
+	sum                        string
+}
+
+// look reads what stands at a path.
+func (r *reader) look(file string) (found, error) {
+	if r.root == nil {
+		return found{}, nil
+	}
+	folder, err := r.to(path.Dir(file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return found{}, nil
+	}
+	if err != nil {
+		return found{}, err
+	}
+	name := path.Base(file)
+	info, err := folder.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return found{}, nil
+	}
+	if err != nil {
+		return found{}, err
+	}
+	f := found{exists: true, isFolder: info.IsDir(), readable: r.public() && isPublic(info.Mode())}
+	if info.Mode().IsRegular() {
+		f.sum, err = hashFile(folder, name)
+	}
+	return f, err
+}
+
+func hashFile(folder *os.Root, name string) (string, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+func hashOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,173 @@
+package publish
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+)
+
+// notAtomicError says why the tree cannot be exchanged in one step here.
+type notAtomicError struct{ why string }
+
+func (e *notAtomicError) Error() string { return "not atomic here because " + e.why }
+
+func notAtomic(why string) error { return &notAtomicError{why} }
+
+// stage is the new tree in the making, beside the output so that both are on one
+// file system.
+type stage struct {
+	name string
+	root *os.Root
+}
+
+// stageNameLimit keeps the name of a stage within the 255 bytes of a name.
+const stageNameLimit = 150
+
+// stagePrefix and 16 digits are the name of a stage: nobody else's files are
+// named so.
+func stagePrefix(name string) string {
+	return "." + name[:min(len(name), stageNameLimit)] + ".ivrc-stage-"
+}
+
+var isStageEnd = regexp.MustCompile(`^[0-9a-f]{16}$`)
+
+// removeStages deletes what killed runs left. The lock is held, so no stage of
+// this output is in use.
+func (p *publication) removeStages() {
+	folder, err := p.parent.Open(".")
+	if err != nil {
+		p.warn("%v", err)
+		return
+	}
+	defer folder.Close()
+	names, err := folder.Readdirnames(-1)
+	if err != nil {
+		p.warn("looking for what earlier builds left: %v", err)
+	}
+	slices.Sort(names)
+	prefix := stagePrefix(p.out.name)
+	for _, name := range names {
+		if len(name) <= len(prefix) || name[:len(prefix)] != prefix || !isStageEnd.MatchString(name[len(prefix):]) {
+			continue
+		}
+		if info, err := p.parent.Lstat(name); err != nil || !info.IsDir() {
+			continue
+		}
+		if err := p.parent.RemoveAll(name); err != nil {
+			p.warn("what an earlier build left could not be removed: %v", err)
+		}
+	}
+}
+
+// exchangeTree publishes in one step. After an error the output is as before.
+func (p *publication) exchangeTree(pl *plan) error {
+	if p.out.exists {
+		if why := p.cannotExchange(); why != "" {
+			return notAtomic(why)
+		}
+	}
+	s, err := p.newStage()
+	if err != nil {
+		return err
+	}
+	defer s.root.Close()
+	if err = p.fill(s, pl); err == nil {
+		err = p.exchange(s)
+	}
+	if err == nil {
+		return nil
+	}
+	if rest := p.parent.RemoveAll(s.name); rest != nil {
+		return fmt.Errorf("%w (and %v: the next build removes it)", err, rest)
+	}
+	return err
+}
+
+func (p *publication) newStage() (*stage, error) {
+	var random [8]byte
+	rand.Read(random[:]) // never fails: it would end the program
+	name := stagePrefix(p.out.name) + hex.EncodeToString(random[:])
+	if err := p.parent.Mkdir(name, 0o700); err != nil {
+		err = fmt.Errorf("making the new tree beside %s: %w", p.Folder, err)
+		if p.out.exists && (errors.Is(err, fs.ErrPermission) || isReadOnly(err)) {
+			return nil, notAtomic("the folder around it cannot be written to")
+		}
+		return nil, err
+	}
+	root, err := p.parent.OpenRoot(name)
+	if err != nil {
+		p.parent.Remove(name)
+		return nil, fmt.Errorf("making the new tree beside %s: %w", p.Folder, err)
+	}
+	return &stage{name, root}, nil
+}
+
+// fill makes the whole new tree: what stays of the old one, then the documents,
+// the entries, and the manifest last.
+func (p *publication) fill(s *stage, pl *plan) error {
+	if p.old != nil {
+		if err := p.keep(s, pl); err != nil {
+			return err
+		}
+	}
+	to := cursor{root: s.root, mode: func(string) fs.FileMode { return folderMode }}
+	defer to.close()
+	for _, c := range pl.changes {
+		folder, err := to.to(path.Dir(c.Path))
+		if err == nil {
+			err = writeFile(folder, path.Base(c.Path), c.Text, !p.NoSync)
+		}
+		if err != nil {
+			return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(p.Folder, c.Path), err)
+		}
+	}
+	removeEmptyFolders(s.root, pl.stale)
+	mode := folderMode
+	if p.out.exists {
+		mode = p.out.info.Mode().Perm()
+	}
+	if err := s.root.Chmod(".", mode); err != nil {
+		return fmt.Errorf("the mode of %s: %w; nothing was changed", p.Folder, err)
+	}
+	if err := p.sync(s.root); err != nil {
+		return fmt.Errorf("waiting for the disk before %s is exchanged: %w; nothing was changed", p.Folder, err)
+	}
+	return nil
+}
+
+func (p *publication) sync(root *os.Root) error {
+	if p.NoSync {
+		return nil
+	}
+	return syncTree(root)
+}
+
+// writeFile makes a new file; one that is there already is an error. The mode
+// does not depend on the umask.
+func writeFile(folder *os.Root, name string, text []byte, sync bool) error {
+	file, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	return finish(file, err, sync)
+}
+
+func finish(file *os.File, err error, sync bool) error {
+	if err == nil {
+		err = file.Chmod(fileMode)
+	}
+	if err == nil && sync && syncsEach {
+		err = file.Sync()
+	}
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	return err
+}

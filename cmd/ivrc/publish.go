@@ -1,0 +1,186 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ivrc/backends"
+	"ivrc/backends/publish"
+)
+
+// publishFlags are where and how a build is published.
+type publishFlags struct {
+	out, release, carry, atomic string
+	check, force, follow        bool
+	noSync                      bool
+	lockTimeout                 time.Duration
+}
+
+func (f *publishFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.out, "out", "dist", "folder to write into")
+	c.Flags().StringVar(&f.release, "release", "", "name of the version instead of a hash; none leaves versions out of every path")
+	c.Flags().StringVar(&f.carry, "carry", "", "folder or manifest of an earlier build whose versions the output shall hold as well")
+	c.Flags().BoolVar(&f.check, "check", false, "write nothing; exit code 1 if the output is not what the build would write")
+	c.Flags().StringVar(&f.atomic, "atomic", "auto", "require fails where the output cannot be replaced in one step")
+	c.Flags().BoolVar(&f.force, "force", false, "take a folder that ivrc did not write, and write over files that were changed")
+	c.Flags().BoolVar(&f.follow, "follow", false, "publish into the folder that --out is a link to")
+	c.Flags().BoolVar(&f.noSync, "no-sync", false, "do not wait for the disk")
+	c.Flags().DurationVar(&f.lockTimeout, "lock-timeout", time.Minute, "how long to wait for another build")
+}
+
+func (s session) publishOptions(f *publishFlags, args []string) (publish.Options, error) {
+	if f.atomic != "auto" && f.atomic != "require" {
+		return publish.Options{}, usage("--atomic takes auto or require, not %q", f.atomic)
+	}
+	files, err := inputs(args)
+	return publish.Options{
+		Folder: f.out, Inputs: files, Carry: f.carry, Force: f.force, Follow: f.follow,
+		NoSync: f.noSync, RequireAtomic: f.atomic == "require", LockTimeout: f.lockTimeout,
+		Notify: func(line string) { fmt.Fprintln(s.err, line) },
+	}, err
+}
+
+// published writes the releases, or only compares, and reports.
+func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options) error {
+	run := publish.Write
+	if f.check {
+		run = publish.Compare
+	}
+	report, err := run(releases, o)
+	var refusal *publish.Refusal
+	if errors.As(err, &refusal) {
+		return usage("%w", err)
+	}
+	if err != nil {
+		return failure(err)
+	}
+	if f.check {
+		return s.compared(report, f.out)
+	}
+	if f.release == backends.NoVersion {
+		fmt.Fprintln(s.err, "without versions a deploy changes the documents of calls that are in progress")
+	}
+	if n := report.Manifest.FileCount(); n > manyFiles {
+		fmt.Fprintf(s.err, "%s holds %d files with its earlier versions; some hosts take no more than %d in one deployment\n", f.out, n, manyFiles)
+	}
+	for _, r := range releases {
+		s.released(r)
+		s.routers(r)
+	}
+	s.differences(report)
+	if report.NotAtomic != "" {
+		fmt.Fprintf(s.err, "publish: not atomic here because %s\n", report.NotAtomic)
+	}
+	fmt.Fprintf(s.err, "%s; %s with %s in %s: %s\n", summary(all), plural(report.Files, "file"), bytesText(report.Bytes), f.out, outcome(report))
+	return nil
+}
+
+// manyFiles is the number of files in one deployment at which common hosts stop
+// (edge.md §2).
+const manyFiles = 20_000
+
+// compared is the verdict of --check, on stdout because it was asked for.
+func (s session) compared(report *publish.Report, out string) error {
+	s.differences(report)
+	if report.Current() {
+		fmt.Fprintf(s.out, "%s is current\n", out)
+		return nil
+	}
+	fmt.Fprintf(s.out, "%s is not current: %s\n", out, outcome(report))
+	return errFindings
+}
+
+func outcome(r *publish.Report) string {
+	if r.Current() {
+		return "nothing to change"
+	}
+	text := fmt.Sprintf("%d added, %d changed, %d removed", len(r.Added), len(r.Changed), len(r.Removed))
+	if len(r.Added)+len(r.Changed)+len(r.Removed) == 0 {
+		text += ", the manifest changed"
+	}
+	return text
+}
+
+// released prints what a provider is told to fetch.
+func (s session) released(r *backends.Release) {
+	version := r.Version
+	if version == "" {
+		version = "without a version"
+	}
+	fmt.Fprintf(s.out, "%s %s\n", r.Flow, version)
+	for _, b := range r.Bundles {
+		for _, e := range b.Entries {
+			fmt.Fprintf(s.out, "  %-9s %s%s/%s\n", e.Use, b.Site.Base, r.Flow, e.Name)
+		}
+	}
+}
+
+// routers says at which steps files alone are not enough.
+func (s session) routers(r *backends.Release) {
+	for _, b := range r.Bundles {
+		var steps []string
+		for _, route := range b.Routes {
+			if !slices.Contains(steps, route.Step) {
+				steps = append(steps, route.Step)
+			}
+		}
+		if len(steps) == 0 {
+			fmt.Fprintf(s.err, "%s on %s: no step needs a router\n", r.Flow, b.Site.Target)
+			continue
+		}
+		fmt.Fprintf(s.err, "%s on %s: %s a router: %s\n", r.Flow, b.Site.Target, needs(len(steps)), some(steps))
+	}
+}
+
+func needs(n int) string {
+	if n == 1 {
+		return "1 step needs"
+	}
+	return fmt.Sprintf("%d steps need", n)
+}
+
+// manyNames is what is shown of a list that can be long.
+const manyNames = 8
+
+func some(names []string) string {
+	if len(names) <= manyNames {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:manyNames], ", "), len(names)-manyNames)
+}
+
+func (s session) differences(r *publish.Report) {
+	for _, list := range []struct {
+		word  string
+		files []string
+	}{{"added", r.Added}, {"changed", r.Changed}, {"removed", r.Removed}} {
+		for _, file := range list.files[:min(len(list.files), manyNames)] {
+			fmt.Fprintf(s.err, "  %-8s %s\n", list.word, file)
+		}
+		if n := len(list.files) - manyNames; n > 0 {
+			fmt.Fprintf(s.err, "  %-8s and %d more\n", list.word, n)
+		}
+	}
+	for _, file := range r.Kept {
+		fmt.Fprintf(s.err, "warning: %s is not part of the build any more, but was changed since ivrc wrote it: it stays\n", file)
+	}
+	for _, line := range r.Warnings {
+		fmt.Fprintf(s.err, "warning: %s\n", line)
+	}
+}
+
+// bytesText is a size for people.
+func bytesText(n int64) string {
+	if n < 1000 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	if n < 1_000_000 {
+		return fmt.Sprintf("%.1f kB", float64(n)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
