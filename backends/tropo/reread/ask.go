@@ -1,0 +1,132 @@
+package reread
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"ivrc/backends/routes"
+	"ivrc/backends/verify"
+	"ivrc/ir"
+)
+
+// ask is a menu where its choices are keys, and a collect where they are a number
+// of digits.
+func (p *page) ask(o *object) {
+	p.fact("name", o.text("name"))
+	if n, ok := o.need("choices", isObject); ok {
+		choices := p.r.object(n, "choices of ask")
+		p.grammar(choices.text("value"))
+		choices.always("mode", "dtmf")
+		p.fact("finish", p.key(choices, "terminator"))
+		choices.close()
+	}
+	attempts := o.whole("attempts")
+	p.fact("attempts", attempts)
+	p.fact("timeout", o.wait("timeout"))
+	p.fact("between", o.wait("interdigitTimeout"))
+	bargein := "true"
+	if o.has("bargein") {
+		o.fixed("bargein", false)
+		bargein = "false"
+	}
+	p.fact("bargein", bargein)
+	if o.has("asrLogSecurity") {
+		o.always("asrLogSecurity", "suppress")
+		p.fact("secret", "true")
+	}
+	voice := o.optional("voice")
+	p.fact("voice", voice)
+	if n, ok := o.need("say", isArray); ok {
+		p.attempts(p.listed(n, "say of ask"), voice, attempts != "1")
+	}
+}
+
+var digitChoice = regexp.MustCompile(`^\[(?:([1-9][0-9]*)-)?([1-9][0-9]*) (DIGITS?)\]$`)
+
+// grammar reads choices (tropo.md §2).
+func (p *page) grammar(grammar string) {
+	if m := digitChoice.FindStringSubmatch(grammar); m != nil {
+		p.heard.Act = "collect"
+		if (m[3] == "DIGIT") != (m[1] == "" && m[2] == "1") || m[1] == m[2] {
+			p.r.report("the choices %s are not in the documented form", grammar)
+		}
+		p.fact("digits", strings.TrimPrefix(m[1]+"-"+m[2], "-"))
+		return
+	}
+	p.heard.Act = "menu"
+	p.fact("keys", strings.ReplaceAll(grammar, ",", " "))
+	for _, choice := range strings.Split(grammar, ",") {
+		if _, _, err := pressed(choice); err != nil {
+			p.r.report("the choices %q: %v", grammar, err)
+		}
+	}
+}
+
+// choicePattern is a key, or a name for keys: star(*).
+var choicePattern = regexp.MustCompile(`^(?:([0-9]+)|([a-z]+[0-9]*)\(([*#][0-9]*)\))$`)
+
+// pressed is the key of a choice and what Tropo posts when it is pressed: the
+// name where there is one (tropo.md §2, value versus interpretation). Names must
+// be those by which files are named.
+func pressed(choice string) (key, posted string, err error) {
+	m := choicePattern.FindStringSubmatch(choice)
+	switch {
+	case m == nil:
+		return "", "", fmt.Errorf("%q is neither a key nor a name for one", choice)
+	case m[1] != "":
+		return m[1], m[1], nil
+	case routes.Clean(m[3]) != m[2]:
+		return "", "", fmt.Errorf("%q is not the name of its key", choice)
+	}
+	return m[3], m[2], nil
+}
+
+// attempts are what is heard: first the question, the object without an event;
+// later what its event says, then the question again (tropo.md §3). What is
+// heard at the second attempt is heard at all later ones.
+func (p *page) attempts(list []*object, voice string, several bool) {
+	lead := map[string][]verify.Sound{}
+	var question []verify.Sound
+	for i, o := range list {
+		value, event := o.text("value"), o.optional("event")
+		last := i == len(list)-1
+		switch {
+		case last && event == "":
+			question = p.sounds(value, voice)
+		case last:
+			p.r.report("the ask has no question behind what it says at events")
+		case event != ir.Timeout.Word() && event != ir.NoMatch.Word() || lead[event] != nil:
+			p.r.report("a say of ask has the event %q, or has it twice", event)
+		case event == ir.Timeout.Word() && lead[ir.NoMatch.Word()] != nil:
+			p.r.report("what the ask says after nomatch stands before what it says after timeout")
+		case !several:
+			p.r.report("what the ask says at %s is never heard", event)
+		}
+		if event != "" {
+			lead[event] = p.sounds(value, p.ownVoice(o, voice))
+		}
+		o.close()
+	}
+	p.heard.Attempts = []verify.Attempt{{Number: 1, Sounds: question}}
+	if !several {
+		return
+	}
+	for _, event := range []string{ir.NoMatch.Word(), ir.Timeout.Word()} {
+		sounds := append(append([]verify.Sound(nil), lead[event]...), question...)
+		p.heard.Attempts = append(p.heard.Attempts, verify.Attempt{Number: 2, After: event, Sounds: sounds})
+	}
+}
+
+// ownVoice is the voice of what is said at an event, the ask's where it has none
+// of its own.
+func (p *page) ownVoice(o *object, voice string) string {
+	own := o.optional("voice")
+	switch own {
+	case "":
+		return voice
+	case voice:
+		p.r.report("what is said at an event has the ask's own voice once more")
+	}
+	return own
+}

@@ -1,0 +1,42 @@
+// Package reread reads published Tropo documents back and compares what they
+// make a caller hear with what the flow says.
+//
+// In: the files of one flow and version as bytes, and the flow. Out: the
+// differences, in words; none means that the files walk like the flow. One half
+// of the package (tree, verbs, speech, heard) knows nothing but the files, the
+// other (expect) nothing but the flow and what Tropo makes of it (tropo.md §2 to
+// §5). Neither shares code with the lowering or the encoder of backends/tropo. It
+// refuses every verb, property, value and order that no document of ours has, so
+// that nothing in a file goes unread.
+package reread
+
+import (
+	"ivrc/backends/verify"
+	"ivrc/ir"
+)
+
+// Reread compares the files with the flow; the result is empty where a caller
+// cannot tell them apart. Steps whose files are equal count as one. The files may
+// be anything: what cannot be read is a difference.
+func Reread(p verify.Published, flow *ir.Flow) []string {
+	r := newReader(p)
+	heard := r.all()
+	// Two targets are one to a caller where their documents are the same bytes.
+	class := func(to string) string {
+		if text, ok := r.file(to); ok {
+			return "a document: " + string(text)
+		}
+		return "elsewhere: " + to
+	}
+	return append(r.problems, verify.CompareBy(expect(flow, p.Target), heard, class)...)
+}
+
+const (
+	extension = ".json"
+	// ending is the document that hangs up.
+	ending = "end"
+	// actions is the last segment of routed addresses.
+	actions = "actions"
+	// anything is the answer for whatever has no answer of its own.
+	anything = "_"
+)

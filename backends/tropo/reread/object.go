@@ -1,0 +1,142 @@
+package reread
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// object is one JSON object while it is read: what nobody asks for is a
+// difference.
+type object struct {
+	r    *reader
+	what string // "ask", "choices of ask"
+	node node
+	read map[string]bool
+}
+
+// object takes a value apart; anything but an object is reported and reads as an
+// empty one.
+func (r *reader) object(n node, what string) *object {
+	if n.kind != isObject {
+		r.report("%s is no object", what)
+	}
+	return &object{r: r, what: what, node: n, read: map[string]bool{}}
+}
+
+// get is a property; ok is false where there is none.
+func (o *object) get(name string) (n node, ok bool) {
+	o.read[name] = true
+	i, ok := o.node.defined[name]
+	if !ok {
+		return node{}, false
+	}
+	return o.node.items[i], true
+}
+
+// need is a property of a kind that must be there.
+func (o *object) need(name string, k kind) (n node, ok bool) {
+	n, ok = o.get(name)
+	switch {
+	case !ok:
+		o.r.report("%s has no %s", o.what, name)
+	case n.kind != k:
+		o.r.report("%s of %s is of the wrong type", name, o.what)
+		ok = false
+	}
+	return n, ok
+}
+
+// text is a string that must be there and must not be empty.
+func (o *object) text(name string) string {
+	n, ok := o.need(name, isString)
+	if ok && n.text == "" {
+		o.r.report("%s of %s is empty", name, o.what)
+	}
+	return n.text
+}
+
+// optional is a string, empty where there is none.
+func (o *object) optional(name string) string {
+	if _, ok := o.get(name); !ok {
+		return ""
+	}
+	return o.text(name)
+}
+
+// always is a string with one possible value.
+func (o *object) always(name, want string) {
+	if got := o.text(name); got != want {
+		o.r.report("%s of %s is %q and not %q", name, o.what, got, want)
+	}
+}
+
+func (o *object) truth(name string) bool {
+	n, _ := o.need(name, isTruth)
+	return n.truth
+}
+
+// fixed is a truth with one possible value.
+func (o *object) fixed(name string, want bool) {
+	if n, ok := o.need(name, isTruth); ok && n.truth != want {
+		o.r.report("%s of %s is %t", name, o.what, n.truth)
+	}
+}
+
+// whole is a whole number from 1 on, as its digits.
+func (o *object) whole(name string) string {
+	n, ok := o.need(name, isNumber)
+	if ok && !wholeNumber.MatchString(n.text) {
+		o.r.report("%s of %s is %s and no whole number", name, o.what, n.text)
+	}
+	return n.text
+}
+
+// wait is a time in seconds as a duration's text, empty where there is none.
+func (o *object) wait(name string) string {
+	n, ok := o.need(name, isNumber)
+	if !ok {
+		return ""
+	}
+	d, err := seconds(n.text)
+	if err != nil {
+		o.r.report("%s of %s: %v", name, o.what, err)
+		return ""
+	}
+	return d.String()
+}
+
+// has says that a property is there, without reading it.
+func (o *object) has(name string) bool {
+	_, ok := o.node.defined[name]
+	return ok
+}
+
+// close reports what was not read.
+func (o *object) close() {
+	for _, name := range o.node.names {
+		if !o.read[name] {
+			o.r.report("%s has a property %q that no document of ours has", o.what, name)
+		}
+	}
+}
+
+var (
+	wholeNumber   = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+	decimalNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,3}))?$`)
+)
+
+// seconds reads a number of seconds without rounding.
+func seconds(text string) (time.Duration, error) {
+	m := decimalNumber.FindStringSubmatch(text)
+	if m == nil {
+		return 0, fmt.Errorf("%s is no number of seconds in whole milliseconds", text)
+	}
+	ms, err := strconv.ParseInt(m[1]+(m[2] + "000")[:3], 10, 64)
+	return time.Duration(ms) * time.Millisecond, err
+}
+
+// words is a list of texts as one.
+func words(list []string) string { return strings.Join(list, " ") }

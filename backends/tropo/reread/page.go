@@ -1,0 +1,131 @@
+package reread
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ivrc/backends/verify"
+)
+
+// page is one document while it is read.
+type page struct {
+	r     *reader
+	step  string // the step to which the document belongs
+	heard verify.Heard
+	// next are the handlers by event.
+	next map[string]link
+	// order are the names of the verbs.
+	order []string
+}
+
+// events are the handlers in the order in which a document lists them, each at
+// most once: they stand before the verbs that they serve, and of two for one
+// event nobody knows which wins (tropo.md §1.3).
+var events = []string{"continue", "error", "hangup", "incomplete"}
+
+// verbOrders are the documents that there are: the recording changes before
+// anything is said, what is said comes before the act, and one verb reports a
+// result (tropo.md §1.3, §3). A call comes first, because it makes the line;
+// redirect and reject stand alone.
+var verbOrders = regexp.MustCompile(`^(((start|stop)Recording )?(say )?((ask|record|transfer|conference|message|hangup) )?` +
+	`|call ((start|stop)Recording )?(say )?|(redirect|reject) )$`)
+
+// page reads the document of a path.
+func (r *reader) page(path string, text []byte) verify.Heard {
+	step, _, _ := strings.Cut(path, "/")
+	p := &page{r: r, step: step, heard: verify.Heard{ID: path, Act: "say"}, next: map[string]link{}}
+	root, err := parse(text)
+	if err != nil {
+		r.report("%v", err)
+		return p.heard
+	}
+	o := r.object(root, "the document")
+	if list, ok := o.need("tropo", isArray); ok {
+		for _, item := range list.items {
+			p.item(item)
+		}
+	}
+	o.close()
+	if !verbOrders.MatchString(strings.Join(append(p.order, ""), " ")) {
+		r.report("the verbs stand in no order that runs: %s", words(p.order))
+	}
+	p.leads()
+	slices.SortStableFunc(p.heard.Facts, func(a, b verify.Fact) int { return strings.Compare(a.Name, b.Name) })
+	return p.heard
+}
+
+// item is one handler or verb.
+func (p *page) item(n node) {
+	if n.kind != isObject || len(n.names) != 1 {
+		p.r.report("an element of the document is no object with one verb")
+		return
+	}
+	if name := n.names[0]; name != "on" {
+		p.order = append(p.order, name)
+		p.verb(name, n.items[0])
+		return
+	}
+	o := p.r.object(n.items[0], "on")
+	event, next := o.text("event"), o.text("next")
+	o.close()
+	at := slices.Index(events, event)
+	switch {
+	case at < 0:
+		p.r.report("there is no event %q", event)
+	case len(p.order) > 0:
+		p.r.report("the handler for %s stands behind a verb", event)
+	}
+	for _, before := range events[max(at, 0):] {
+		if _, twice := p.next[before]; twice {
+			p.r.report("the handler for %s stands behind that for %s", event, before)
+		}
+	}
+	p.next[event] = p.r.link(next)
+}
+
+// fact keeps a property; an empty value is none.
+func (p *page) fact(name, value string) {
+	if value != "" {
+		p.heard.Facts = append(p.heard.Facts, verify.Fact{Name: name, Value: value})
+	}
+}
+
+// flag keeps a property that is true.
+func (p *page) flag(name string, value bool) {
+	if value {
+		p.fact(name, "true")
+	}
+}
+
+// sounds reads the value of a say object.
+func (p *page) sounds(value, voice string) []verify.Sound {
+	out, err := heardIn(value)
+	if err != nil {
+		p.r.report("a say has the value %q: %v", value, err)
+	}
+	return inVoice(out, voice)
+}
+
+// listed are the objects of a say, which is always a list (tropo.md §1.2).
+func (p *page) listed(n node, what string) []*object {
+	if n.kind != isArray || len(n.items) == 0 {
+		p.r.report("%s is no list of objects", what)
+		return nil
+	}
+	out := make([]*object, len(n.items))
+	for i, item := range n.items {
+		out[i] = p.r.object(item, what)
+	}
+	return out
+}
+
+// one is the only object of a say inside another verb.
+func (p *page) one(n node, what string) *object {
+	list := p.listed(n, what)
+	if len(list) != 1 {
+		p.r.report("%s has %d objects", what, len(list))
+		return p.r.object(node{kind: isObject}, what)
+	}
+	return list[0]
+}

@@ -1,0 +1,81 @@
+package tropo
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"ivrc/backends"
+	"ivrc/backends/tropo/reread"
+	"ivrc/backends/tropo/reread/faults"
+	"ivrc/backends/verify"
+	"ivrc/backends/verify/faulttest"
+	"ivrc/ir"
+)
+
+func published(t testing.TB, b *backends.Bundle, name string) verify.Published {
+	t.Helper()
+	r, err := backends.Assemble(b.Site.Flow, []*backends.Bundle{b}, name)
+	require.NoError(t, err)
+	segment := "v/" + r.Version + "/"
+	if r.Version == "" {
+		segment = ""
+	}
+	p := verify.Published{Base: b.Site.Base, Flow: b.Site.Flow, Target: Name, Segment: segment, Files: map[string][]byte{}}
+	versioned, entries := r.Files(b)
+	for _, f := range append(versioned, entries...) {
+		p.Files[f.Path] = f.Text
+	}
+	return p
+}
+
+// eachTree visits every golden tree with its flow.
+func eachTree(t *testing.T, release string, visit func(t *testing.T, flow *ir.Flow, p verify.Published)) {
+	t.Helper()
+	for _, c := range cases() {
+		flow := c.build(newMaker())
+		bundle, list := New().Compile(flow, backends.Options{Base: base})
+		if bundle == nil {
+			require.True(t, list.HasErrors(), c.name)
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) { visit(t, flow, published(t, bundle, release)) })
+	}
+}
+
+func TestGoldensReadBackAsTheirFlows(t *testing.T) {
+	for _, release := range []string{"", "golden", backends.NoVersion} {
+		eachTree(t, release, func(t *testing.T, flow *ir.Flow, p verify.Published) {
+			require.Empty(t, reread.Reread(p, flow))
+		})
+	}
+}
+
+// TestFaultsInGoldensAreNoticed spoils every golden tree and wants each fault
+// noticed; there is none after which the call is the same. It takes one of many,
+// which are others in each tree.
+func TestFaultsInGoldensAreNoticed(t *testing.T) { spoilGoldens(t, 397) }
+
+// TestMatrixFaultsInGoldens takes them all: some 180 000.
+func TestMatrixFaultsInGoldens(t *testing.T) {
+	if os.Getenv("IVRC_MATRIX") != "1" {
+		t.Skip("a long test: IVRC_MATRIX=1 runs it")
+	}
+	spoilGoldens(t, 1)
+}
+
+func spoilGoldens(t *testing.T, every int) {
+	eachTree(t, "golden", func(t *testing.T, flow *ir.Flow, p verify.Published) {
+		t.Parallel()
+		n := len(p.Files)
+		spoil := func(m faulttest.Mutant) {
+			if n++; n%every == 0 && len(reread.Reread(m.Tree, flow)) == 0 {
+				t.Errorf("not noticed: %s, %s", m.Operator, m.Site)
+			}
+		}
+		faulttest.Each(p, spoil)
+		faults.Each(p, spoil)
+		require.Greater(t, n, 500)
+	})
+}
