@@ -91,6 +91,9 @@ func findings(out io.Writer, all []compiled, f *flowFlags) error {
 	if err := render.Text(out, list, render.TextOptions{Max: f.most}); err != nil {
 		return failure(err)
 	}
+	if list.Count(diag.Bug) > 0 {
+		return errBug // no flow can be blamed or forgiven for it
+	}
 	if f.failOn == "never" {
 		return nil
 	}

@@ -57,6 +57,9 @@ func failure(err error) error { return fault{exitFailure, err} }
 // errFindings says that the findings are printed and the flow is at fault.
 var errFindings = fault{exitFlow, errors.New("problems found")}
 
+// errBug says that the findings are printed and ivrc itself is at fault.
+var errBug = fault{exitFailure, errors.New("ivrc failed")}
+
 // session is what a command works with.
 type session struct {
 	in       io.Reader
@@ -86,7 +89,7 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 	if !errors.As(err, &f) {
 		f = fault{exitUsage, err} // cobra's own errors are about the command line
 	}
-	if f != errFindings {
+	if f != errFindings && f != errBug {
 		fmt.Fprintf(stderr, "ivrc: %s\n", f.err)
 		if f.code == exitUsage {
 			fmt.Fprintf(stderr, "see: ivrc %s\n", helpFor(root, args))

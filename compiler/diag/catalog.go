@@ -93,6 +93,7 @@ const (
 	Crash        Code = "IVR901"
 	Disagreement Code = "IVR902"
 	BrokenIR     Code = "IVR903"
+	Unproven     Code = "IVR904"
 )
 
 // Entry is the catalogue's row for one code.
@@ -174,6 +175,7 @@ var catalog = [...]Entry{
 	{Crash, Bug, "ivrc failed while it worked on a flow"},
 	{Disagreement, Bug, "ivrc's schema and reader disagree"},
 	{BrokenIR, Bug, "ivrc built an inconsistent graph"},
+	{Unproven, Bug, "the documents say something else than the flow"},
 }
 
 // Lookup is the row of a code; ok is false for a code that does not exist.

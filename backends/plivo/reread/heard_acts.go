@@ -72,6 +72,10 @@ func (r *reader) dial(h *verify.Heard, p page) {
 	}
 	for _, w := range dialWords {
 		edge(h, w.outcome, 0, r.answer(route, w.word))
+		// Not every host falls back from a word to the default.
+		if answer := route.Answer(asked(route, w.word)); r.tree.Files[route.Candidates(answer)[0]] == nil {
+			r.problem(p.path, "there is no answer of its own for %s", w.word)
+		}
 	}
 }
 
@@ -103,13 +107,16 @@ func (r *reader) route(from, address string) (routes.Place, bool) {
 
 // answer is where the host's rule sends a caller for a value of the parameter.
 func (r *reader) answer(route routes.Place, value string) string {
-	query := routes.Request{Query: url.Values{route.Parameter: {value}}}
-	for _, path := range route.Candidates(route.Answer(query)) {
+	for _, path := range route.Candidates(route.Answer(asked(route, value))) {
 		if _, there := r.tree.Files[path]; there {
 			return r.place(path)
 		}
 	}
 	return nowhere
+}
+
+func asked(route routes.Place, value string) routes.Request {
+	return routes.Request{Query: url.Values{route.Parameter: {value}}}
 }
 
 // application takes the address of an application apart: what the flow wrote, and

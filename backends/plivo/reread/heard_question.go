@@ -10,17 +10,17 @@ import (
 // question reads a question with the documents of its further attempts, as far as
 // something leads to them.
 func (r *reader) question(h *verify.Heard, p page) {
-	r.asking(h, p, "")
+	r.asking(h, p, 1, "")
 	for done := map[string]bool{}; ; {
 		more := false
 		for _, name := range r.beside[h.ID] {
 			path := r.folder + h.ID + "/" + name + extension
-			after, _, ok := attemptFile(name)
+			after, before, ok := attemptFile(name)
 			if !ok || done[name] || !r.used[path] || r.ids[string(r.tree.Files[path])] != "" {
 				continue
 			}
 			done[name], more = true, true
-			r.attempt(h, path, after)
+			r.attempt(h, path, before+1, after)
 		}
 		if !more {
 			return
@@ -28,7 +28,7 @@ func (r *reader) question(h *verify.Heard, p page) {
 	}
 }
 
-func (r *reader) attempt(h *verify.Heard, path, after string) {
+func (r *reader) attempt(h *verify.Heard, path string, number int, after string) {
 	p, ok := r.page(path)
 	switch {
 	case !ok:
@@ -37,13 +37,14 @@ func (r *reader) attempt(h *verify.Heard, path, after string) {
 	case p.recording != nil:
 		r.problem(path, "it starts a recording")
 	default:
-		r.asking(h, p, after)
+		r.asking(h, p, number, after)
 	}
 }
 
 // asking reads one attempt: the first with what the step says before it, a
-// further one alone.
-func (r *reader) asking(h *verify.Heard, p page, after string) {
+// further one alone. Its file says which one it should be, its action which one it
+// is.
+func (r *reader) asking(h *verify.Heard, p page, want int, after string) {
 	e := p.act
 	var inside []verify.Sound
 	for _, child := range e.children {
@@ -51,6 +52,9 @@ func (r *reader) asking(h *verify.Heard, p page, after string) {
 	}
 	inside = joined(inside)
 	number, act := r.asks(h, p, after)
+	if number != want {
+		r.problem(p.path, "it is attempt %d in the place of attempt %d", number, want)
+	}
 	if after == "" {
 		h.Act = act
 	} else {

@@ -27,6 +27,15 @@ type Mutant struct {
 	Tree verify.Published
 }
 
+// Operators are the names of all faults.
+func Operators() []string {
+	return []string{
+		"file gone", "file empty", "file cut", "file too many", "answer too many", "swapped", "wrong attempt count",
+		"wrong link", "another version", "no such document",
+		"part dropped", "part repeated", "parts swapped", "property dropped", "unknown property", "value changed",
+	}
+}
+
 // Each visits all mutants of a tree in a fixed order. The tree itself is never
 // changed; a mutant shares the files that are as before.
 func Each(p verify.Published, visit func(Mutant)) {

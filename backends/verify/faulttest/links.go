@@ -10,7 +10,9 @@ import (
 
 // link is one address of ours in a file.
 type link struct {
-	file       string
+	file string
+	// nth counts the links of the file from 1, those in parameters for themselves.
+	nth        int
 	start, end int
 	// path is below the version's folder, query that it stands in a parameter of
 	// another address.
@@ -74,7 +76,15 @@ func (s *spoiler) relink(operator string, l link, segment, path string) {
 	if now := s.tree.Files[s.folder+path]; there && segment == s.tree.Segment && bytes.Equal(before, now) {
 		same = fmt.Sprintf("%s and %s are the same bytes", l.path, path)
 	}
-	s.mutant(operator, fmt.Sprintf("%s, byte %d, to %s%s", l.file, l.start, segment, path), same, map[string][]byte{l.file: changed})
+	s.mutant(operator, fmt.Sprintf("%s, link %s, to %s%s/%s", l.file, l.name(), segment, s.tree.Target, path), same, map[string][]byte{l.file: changed})
+}
+
+// name is the link's number, the same however long the texts before it are.
+func (l link) name() string {
+	if l.query {
+		return fmt.Sprintf("%d in a parameter", l.nth)
+	}
+	return fmt.Sprint(l.nth)
 }
 
 func (s *spoiler) prefix() string { return s.tree.Base + s.tree.Flow + "/" }
@@ -90,7 +100,7 @@ func (s *spoiler) allLinks() []link {
 			if query {
 				prefix = url.QueryEscape(s.prefix()) + s.tree.Segment + url.QueryEscape(s.tree.Target+"/")
 			}
-			for from := 0; ; {
+			for from, nth := 0, 1; ; nth++ {
 				i := bytes.Index(text[from:], []byte(prefix))
 				if i < 0 {
 					break
@@ -104,7 +114,7 @@ func (s *spoiler) allLinks() []link {
 				if query {
 					rest, _ = url.QueryUnescape(rest)
 				}
-				out = append(out, link{file: file, start: start, end: end, path: rest, query: query})
+				out = append(out, link{file: file, nth: nth, start: start, end: end, path: rest, query: query})
 				from = end
 			}
 		}

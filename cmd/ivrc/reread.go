@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"ivrc/backends"
+	"ivrc/backends/plivo"
+	plivoreread "ivrc/backends/plivo/reread"
+	"ivrc/backends/tropo"
+	troporeread "ivrc/backends/tropo/reread"
+	"ivrc/backends/verify"
+	"ivrc/compiler/diag"
+	"ivrc/compiler/render"
+	"ivrc/ir"
+)
+
+// rereader reads the published files of a target back and lists how they differ
+// from the flow.
+type rereader struct {
+	target string
+	reread func(verify.Published, *ir.Flow) []string
+}
+
+// rereaders is the registration of what proves a build: one line per provider.
+func rereaders() []rereader {
+	return []rereader{
+		{plivo.Name, plivoreread.Reread},
+		{tropo.Name, troporeread.Reread},
+	}
+}
+
+// differencesShown are enough to see what went wrong; one wrong link can show at
+// every step.
+const differencesShown = 20
+
+// proven reads the files of all releases back, as they will be written, and
+// prints as IVR904 how they differ from their flows. With an error nothing may be
+// published.
+func (s session) proven(all []compiled, releases []*backends.Release) error {
+	var found diag.List
+	for i, r := range releases {
+		for _, b := range r.Bundles {
+			found.Add(reread(all[i].flow, r, b)...)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	found.Sort()
+	if err := render.Text(s.err, found, render.TextOptions{Max: differencesShown}); err != nil {
+		return failure(err)
+	}
+	fmt.Fprintln(s.err, "the documents were not published; nothing was written")
+	return errBug
+}
+
+// reread reads one bundle of a release back. A defect of the reading itself is a
+// difference too.
+func reread(flow *ir.Flow, r *backends.Release, b *backends.Bundle) (list diag.List) {
+	target := b.Site.Target
+	unproven := func(difference string) {
+		list.Add(diag.New(diag.Unproven, flow.Span, "the documents for %s say something else than the flow: %s", target, difference).
+			WithHelp("this is a defect of ivrc: please report it with the flow; nothing was written"))
+	}
+	defer func() {
+		if fault := recover(); fault != nil {
+			unproven(fmt.Sprint("reading them back failed: ", fault))
+		}
+	}()
+	for _, row := range rereaders() {
+		if row.target != target {
+			continue
+		}
+		for _, difference := range row.reread(publishedTree(r, b), flow) {
+			unproven(difference)
+		}
+		return list
+	}
+	unproven("nothing reads them back")
+	return list
+}
+
+// publishedTree is what will lie in the output tree for one bundle.
+func publishedTree(r *backends.Release, b *backends.Bundle) verify.Published {
+	segment := strings.TrimPrefix(strings.TrimSuffix(r.Folder(b), b.Site.Target+"/"), r.Flow+"/")
+	p := verify.Published{Base: b.Site.Base, Flow: r.Flow, Target: b.Site.Target, Segment: segment}
+	versioned, entries := r.Files(b)
+	p.Files = make(map[string][]byte, len(versioned)+len(entries))
+	for _, f := range append(versioned, entries...) {
+		p.Files[f.Path] = f.Text
+	}
+	return p
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"ivrc/backends"
+	"ivrc/backends/publish"
+)
+
+// TestABuildWhoseDocumentsSaySomethingElseWritesNothing spoils an answer between
+// compiling and publishing, as a defect of a backend would.
+func TestABuildWhoseDocumentsSaySomethingElseWritesNothing(t *testing.T) {
+	for i, target := range allBackends() {
+		all := allBackends()
+		c := job{targets: all, all: all, base: checkBase}.compile(readShipped(t, "../../flows/front-desk.ivr.yaml"))
+		require.False(t, c.list.HasErrors(), c.list.Detailed())
+		answers := c.bundles[i].Answers
+		require.Equal(t, target.Name(), c.bundles[i].Site.Target)
+		require.NotEqual(t, answers[0].Of, answers[1].Of)
+		answers[0].Of, answers[1].Of = answers[1].Of, answers[0].Of
+		out := filepath.Join(t.TempDir(), "dist")
+		var results, messages bytes.Buffer
+		s := session{out: &results, err: &messages, getenv: os.Getenv}
+		err := s.publish([]compiled{c}, &publishFlags{}, publish.Options{Folder: out})
+		require.Equal(t, errBug, err)
+		require.Equal(t, exitFailure, errBug.code)
+		require.Contains(t, messages.String(), "bug: the documents for "+target.Name()+" say something else than the flow: main, key 1: ")
+		require.Contains(t, messages.String(), "[IVR904]")
+		require.Contains(t, messages.String(), "nothing was written")
+		require.NoDirExists(t, out)
+	}
+}
+
+func TestATargetThatNothingReadsBackIsNotPublished(t *testing.T) {
+	all := allBackends()
+	c := job{targets: all, all: all, base: checkBase}.compile(readShipped(t, "../../flows/front-desk.ivr.yaml"))
+	r, err := backends.Assemble(c.flow.ID, c.bundles, "")
+	require.NoError(t, err)
+	r.Bundles[0].Site.Target = "carrier-pigeon"
+	found := reread(c.flow, r, r.Bundles[0])
+	require.Len(t, found, 1)
+	require.Contains(t, found[0].Message, "nothing reads them back")
+}
+
+func TestEveryTargetIsReadBack(t *testing.T) {
+	var targets, read []string
+	for _, b := range allBackends() {
+		targets = append(targets, b.Name())
+	}
+	for _, row := range rereaders() {
+		read = append(read, row.target)
+	}
+	require.Equal(t, targets, read)
+}
