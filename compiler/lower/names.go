@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strings"
+
 	"ivrc/compiler/diag"
 	"ivrc/compiler/nearest"
 	"ivrc/compiler/source"
@@ -95,11 +97,14 @@ func (d *decoder) resolve(n *syntax.Node, id string) ir.Target {
 	if d.suggestions++; d.suggestions <= maxSuggestions {
 		name = nearest.Name(id, d.ids)
 	}
-	if name != "" {
+	switch {
+	case strings.HasPrefix(id, "x-"):
+		found = found.WithHelp("give it another id: a key that begins with x- is for tools of your own, and no step")
+	case name != "":
 		step := d.ids[d.index[name]]
 		found = found.WithHelp("did you mean %q?", step).
 			WithFix(diag.Fix{Message: "write " + step, Safe: true, Edits: []diag.Edit{{Span: n.Span, New: step}}})
-	} else {
+	default:
 		found = found.WithHelp("add a step %q, or name one that exists", id)
 	}
 	d.report(found)
