@@ -10,6 +10,7 @@ import (
 	"path"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"ivrc/backends"
 )
@@ -88,7 +89,8 @@ func (j *journal) check() error {
 	paths := map[string]bool{}
 	for i, list := range [][]placement{j.Files, j.Stale} {
 		for _, f := range list {
-			if !isPath(f.Path) && !(i == 0 && f.Path == ManifestName) || paths[f.Path] {
+			manifest := i == 0 && f.Path == ManifestName
+			if !manifest && !(isPath(f.Path) && strings.Contains(f.Path, "/")) || paths[f.Path] {
 				return fmt.Errorf("no build writes %q", f.Path)
 			}
 			if !isHash.MatchString(f.SHA256) || f.Was != "" && !isHash.MatchString(f.Was) {

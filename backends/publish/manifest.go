@@ -39,15 +39,15 @@ func readManifest(root *os.Root, name string) (*backends.Manifest, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("it is %s", kind(info.Mode()))
 	}
+	if info.Size() > manifestLimit {
+		return nil, fmt.Errorf("it is larger than %d MB", manifestLimit>>20)
+	}
 	file, err := root.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, manifestLimit+1))
-	if info.Size() > manifestLimit || len(text) > manifestLimit {
-		return nil, fmt.Errorf("it is larger than %d MB", manifestLimit>>20)
-	}
+	text, err := io.ReadAll(io.LimitReader(file, manifestLimit))
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,9 @@ type Options struct {
 	LockTimeout time.Duration
 	// Notify is told what takes time, in one line without an end; nil for nobody.
 	Notify func(line string)
+
+	// inPlace is for tests: folders cannot be exchanged.
+	inPlace bool
 }
 
 // Report says what a build made different. Paths are relative to the output
