@@ -156,6 +156,9 @@ func secretFound(f secret.Finding, at source.Span) diag.Diagnostic {
 	case secret.Login:
 		code, message, help = diag.LoginInAddress, "this address holds %s, and everybody can read what is published",
 			"take the part before @ out, and let the application check the provider's signature of each request"
+		if f.What == secret.SIPPassword {
+			help = "take the password out, and let the exchange know the provider by its addresses"
+		}
 	case secret.InAddress:
 		code, message, help = diag.TokenInAddress, "this address holds %s, and everybody can read what is published",
 			"take it out of the address, and let the application check the provider's signature of each request"

@@ -26,6 +26,9 @@ type compiled struct {
 	list    diag.List
 }
 
+// masked is a text about the flow without the credentials that stand in its file.
+func (c compiled) masked(text string) string { return c.flow.Span.File.Masked(text) }
+
 // compile runs one flow through every phase and target. It has no state: flows
 // compile side by side.
 func (j job) compile(file *source.File) compiled {

@@ -16,6 +16,7 @@ import (
 	"ivrc/backends"
 	"ivrc/backends/plivo"
 	"ivrc/backends/tropo"
+	"ivrc/compiler/secret"
 )
 
 // Exit codes: whose fault it is.
@@ -90,7 +91,11 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 		f = fault{exitUsage, err} // cobra's own errors are about the command line
 	}
 	if f != errFindings && f != errBug {
-		fmt.Fprintf(stderr, "ivrc: %s\n", f.err)
+		text := f.err.Error()
+		if f.code == exitUsage {
+			text = secret.Mask(text) // it repeats what was typed
+		}
+		fmt.Fprintf(stderr, "ivrc: %s\n", text)
 		if f.code == exitUsage {
 			fmt.Fprintf(stderr, "see: ivrc %s\n", helpFor(root, args))
 		}

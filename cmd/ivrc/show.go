@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -42,15 +44,19 @@ func (s session) graph(path, format string) error {
 	if hasErrors(all) {
 		return findings(s.err, all, &flowFlags{failOn: "error", most: 50})
 	}
+	var text bytes.Buffer
 	if format == "ir" {
-		err = ir.Print(s.out, all[0].flow)
+		err = ir.Print(&text, all[0].flow)
 	} else {
-		var text []byte
-		if text, err = ir.EncodeJSON(all[0].flow); err == nil {
-			_, err = s.out.Write(text)
-		}
+		var encoded []byte
+		encoded, err = ir.EncodeJSON(all[0].flow)
+		text.Write(encoded)
 	}
 	if err != nil {
+		return failure(err)
+	}
+	// A credential that an allow lets through is published, but never printed.
+	if _, err = io.WriteString(s.out, all[0].masked(text.String())); err != nil {
 		return failure(err)
 	}
 	return nil

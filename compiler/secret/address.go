@@ -106,7 +106,7 @@ func (s *scanner) sip(from, j int) {
 	if at := strings.LastIndexByte(s.text[from:j], '@'); at >= 0 {
 		rest = from + at + 1
 		if colon := strings.IndexByte(s.text[from:from+at], ':'); colon >= 0 && colon+1 < at && !template(s.text[from+colon+1:from+at]) {
-			s.add(Login, "a password", from+colon+1, from+at)
+			s.add(Login, SIPPassword, from+colon+1, from+at)
 		}
 	}
 	if k := strings.IndexAny(s.text[rest:j], ";?"); k >= 0 {
@@ -142,12 +142,12 @@ func (s *scanner) parameter(name string, i, j int) {
 	switch strength(name) {
 	case strong:
 		if len(v) >= 4 && !strings.EqualFold(v, name) {
-			s.add(InAddress, "the value of "+shown(name), i, j)
+			s.add(InAddress, `the value of "`+shown(name)+`"`, i, j)
 			return
 		}
 	case weak:
 		if letters, digits, _ := count(v); len(v) >= 6 && letters > 0 && digits > 0 && !counted(v) || len(v) >= 20 {
-			s.add(InAddress, "the value of "+shown(name), i, j)
+			s.add(InAddress, `the value of "`+shown(name)+`"`, i, j)
 			return
 		}
 	}
@@ -194,7 +194,7 @@ func (s *scanner) path(host string, from, j int) {
 			case s.hook(host, before, from, end, j):
 				return
 			case strength(before) != harmless && len(piece) >= 8 && mixed(piece) && !counted(piece):
-				s.add(InAddress, "what stands behind "+shown(before)+"/", from, end)
+				s.add(InAddress, `what stands behind "`+shown(before)+`"`, from, end)
 			case !sound && high(strings.TrimSuffix(piece, extension(piece))):
 				s.add(InAddress, "a word that looks like a key", from, end)
 			}

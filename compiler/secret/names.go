@@ -68,7 +68,7 @@ func strength(name string) nameStrength {
 			best = strong
 		case w == "key" && i > 0 && keyKinds[words[i-1]]:
 			best = strong
-		case weakWords[w] && (len(words) == 1 || w == "key" || w == "auth"):
+		case weakWords[w] && (len(words) == 1 || i == len(words)-1 && (w == "key" || w == "auth")):
 			best = max(best, weak)
 		}
 	}
@@ -146,10 +146,12 @@ func placeholder(v string) bool {
 	return template(v)
 }
 
-// template says that the whole value is ${NAME}, {{ name }}, {name}, $NAME, %s or
-// %NAME%.
+// template says that the whole value is ${NAME}, {{ name }}, {name}, [name],
+// $NAME, %s or %NAME%.
 func template(v string) bool {
 	switch {
+	case v[0] == '[' && v[len(v)-1] == ']':
+		return true
 	case strings.HasPrefix(v, "${"), strings.HasPrefix(v, "{{"):
 		return strings.HasSuffix(v, "}") || !strings.Contains(v, "}")
 	case v[0] == '{' && v[len(v)-1] == '}':

@@ -33,6 +33,10 @@ type Finding struct {
 	Start, End int
 }
 
+// SIPPassword is what a login of a SIP address is: its user is none, as every
+// such address has one.
+const SIPPassword = "a password"
+
 // Stars stand in the place of a credential, whatever its length.
 const Stars = "*****"
 

@@ -10,7 +10,7 @@ import (
 // rules of public detectors (gitleaks, detect-secrets, trufflehog).
 type shape struct {
 	prefix string
-	class  uint8
+	class  uint16
 	// least and most are numbers of signs behind the prefix; most 0 has no limit.
 	least, most int
 	what        string
@@ -19,7 +19,7 @@ type shape struct {
 const (
 	hexes    = digit | hexLetter
 	token64  = word | base64
-	wordDot  = 1 << 7 // the class word, and dots
+	wordDot  = word | base64 | dot
 	capitals = upper | digit
 )
 
@@ -71,7 +71,7 @@ var shapes = []shape{
 	{"figd_", word, 40, 0, "a Figma token"}, {"phc_", alnum, 43, 43, "a PostHog key"}, {"phx_", alnum, 43, 43, "a PostHog key"},
 	{"sbp_", hexes, 40, 40, "a Supabase token"}, {"vercel_", alnum, 24, 0, "a Vercel token"}, {"tskey-", word, 20, 0, "a Tailscale key"},
 	{"sl.", word, 100, 0, "a Dropbox token"}, {"v1.0-", word, 171, 171, "a Cloudflare key"}, {"4b1d", alnum, 38, 38, "a ClickHouse key"},
-	{"A3-", capitals | joiner, 32, 32, "a 1Password key"}, {"API-", capitals, 26, 26, "an Octopus Deploy key"}, {"s-s4t2ud-", hexes, 64, 64, "an Intra42 secret"},
+	{"A3-", capitals | joiner, 32, 40, "a 1Password key"}, {"API-", capitals, 26, 26, "an Octopus Deploy key"}, {"s-s4t2ud-", hexes, 64, 64, "an Intra42 secret"},
 	{"access-production-", word, 36, 36, "a Plaid token"}, {"access-sandbox-", word, 36, 36, "a Plaid token"},
 	{"access-development-", word, 36, 36, "a Plaid token"}, {"PRIVATE-", hexes, 32, 0, "a private key"}, {"MII", token64, 200, 0, "a private key or certificate"},
 }
@@ -91,12 +91,18 @@ func indexed() (of [256][]shape) {
 func (s *scanner) tokens(i, j int, kind Kind) {
 	s.shapes(i, j, kind)
 	for from := i; from < j; {
-		if !is(s.text[from], token64) {
+		if !is(s.text[from], token64) || s.text[from] == '=' {
 			from++
 			continue
 		}
-		end := run(s.text[:j], from, token64)
+		end := from
+		for end < j && is(s.text[end], token64) && s.text[end] != '=' {
+			end++
+		}
 		if high(s.text[from:end]) {
+			for end < j && s.text[end] == '=' {
+				end++
+			}
 			s.add(kind, "a word that looks like a key", from, end)
 		}
 		from = end
@@ -130,53 +136,67 @@ func (s *scanner) known(p, j int) (end int, what string) {
 			continue
 		}
 		from := p + len(one.prefix)
-		end := from
-		for end < j && (is(s.text[end], one.class&^wordDot) || one.class == wordDot && (is(s.text[end], token64) || s.text[end] == '.')) {
+		end, stop := from, min(j, from+farEnough)
+		for end < stop && is(s.text[end], one.class) {
 			end++
 		}
 		n := end - from
-		if n < one.least || one.most > 0 && n > one.most || end < j && is(s.text[end], alnum) {
+		if n < one.least || one.most > 0 && n > one.most || end < stop && is(s.text[end], alnum) {
 			continue
 		}
 		if one.most == 0 && !mixed(s.text[from:end]) {
 			continue // words joined by hyphens
+		}
+		if end == stop {
+			end = run(s.text[:j], end, token64)
 		}
 		return end, one.what
 	}
 	return 0, ""
 }
 
+// farEnough bounds how far a token is read before it is judged, so that a long
+// word of many beginnings takes linear time.
+const farEnough = 400
+
 // built finds tokens that are put together from several parts.
 func (s *scanner) built(p, j int) (end int, what string) {
 	t := s.text[:j]
-	first := run(t, p, word)
+	near := s.text[:min(j, p+farEnough)]
+	first := run(near, p, word)
 	n := first - p
 	switch {
+	case n == farEnough && t[p:p+2] != "ey":
+		return 0, ""
 	case n >= 12 && t[p:p+2] == "ey" && first < j && t[first] == '.': // a JSON web token
-		second := run(t, first+1, word|base64)
+		second := run(near, first+1, word|base64)
 		if second-first > 12 && t[first+1:first+3] == "ey" {
-			if second < j && t[second] == '.' {
+			if second = run(t, second, word|base64); second < j && t[second] == '.' {
 				second = run(t, second+1, word|base64)
 			}
 			return second, "a JSON web token"
 		}
-	case n >= 8 && n <= 11 && run(t, p, digit) == first && first < j && t[first] == ':': // 123456789:AA…
-		if end := run(t, first+1, word); end-first-1 == 35 {
+	case n >= 8 && n <= 11 && run(near, p, digit) == first && first < j && t[first] == ':': // 123456789:AA…
+		if end := run(near, first+1, word); end-first-1 == 35 {
 			return end, "a Telegram token"
 		}
-	case n >= 15 && n <= 16 && run(t, p, digit) == first && first < j && t[first] == '|': // 1234567890123456|…
-		if end := run(t, first+1, word); end-first-1 >= 27 && end-first-1 <= 40 {
+	case n >= 15 && n <= 16 && run(near, p, digit) == first && first < j && t[first] == '|': // 1234567890123456|…
+		if end := run(near, first+1, word); end-first-1 >= 27 && end-first-1 <= 40 {
 			return end, "a Facebook token"
 		}
 	case n == 36 || n == 37: // 0123…-us12
-		if run(t, p, hexes) == p+32 && strings.HasPrefix(t[p+32:], "-us") {
+		if run(near, p, hexes) == p+32 && strings.HasPrefix(t[p+32:], "-us") {
 			return first, "a Mailchimp key"
+		}
+	case n >= 24 && n <= 28 && first < j && t[first] == '.' && run(near, first+1, word) == first+7 && first+7 < j && t[first+7] == '.':
+		if end := run(near, first+8, word); end-first-8 >= 27 && mixed(t[p:first]) {
+			return end, "a Discord token"
 		}
 	case n == 40 && strings.HasSuffix(t[:first], "_mmk"):
 		return first, "a MaxMind key"
 	}
 	if k := strings.Index(t[p:min(j, p+6)], "Q~"); k == 4 { // abc8Q~…
-		if end := run(t, p+k+2, word); end-p-k-2 >= 30 {
+		if end := run(near, p+k+2, word); end-p-k-2 >= 30 {
 			return end, "an Azure secret"
 		}
 	}
@@ -211,13 +231,12 @@ const (
 // high says that a word looks like chance: at least 20 signs with more than four
 // bits each. Hexadecimal words have at most four, so hashes and UUIDs are none.
 func high(w string) bool {
-	w = strings.TrimRight(w, "=")
 	if len(w) < shortestKey {
 		return false
 	}
 	var counts [256]int
 	changes, letters, digits := 0, 0, 0
-	before := uint8(0)
+	before := uint16(0)
 	for i := 0; i < len(w); i++ {
 		if !is(w[i], token64) {
 			return false

@@ -4,13 +4,15 @@ import "strings"
 
 // Classes of bytes.
 const (
-	lower uint8 = 1 << iota
+	lower uint16 = 1 << iota
 	upper
 	digit
 	hexLetter // a-f, A-F
 	joiner    // - and _
 	base64    // + / =
 	breaks    // ends a word: white space, quotes, angle brackets, other controls
+	pieceEnd  // ends a pair of a name and a value
+	dot
 
 	letter = lower | upper
 	alnum  = lower | upper | digit
@@ -19,7 +21,7 @@ const (
 
 var classes = classesOf()
 
-func classesOf() (of [256]uint8) {
+func classesOf() (of [256]uint16) {
 	for c := 0; c <= ' '; c++ {
 		of[c] = breaks
 	}
@@ -39,16 +41,20 @@ func classesOf() (of [256]uint8) {
 	for _, c := range "+/=" {
 		of[c] = base64
 	}
+	for _, c := range ",;&|{([" {
+		of[c] = pieceEnd
+	}
 	for _, c := range "\"'`<>\\\x7f" {
 		of[c] = breaks
 	}
+	of['.'] = dot
 	return of
 }
 
-func is(c byte, class uint8) bool { return classes[c]&class != 0 }
+func is(c byte, class uint16) bool { return classes[c]&class != 0 }
 
 // run is the end of the longest run of a class from a place on.
-func run(text string, from int, class uint8) int {
+func run(text string, from int, class uint16) int {
 	for from < len(text) && is(text[from], class) {
 		from++
 	}
@@ -74,8 +80,8 @@ func (s *scanner) words() {
 		}
 		if special || s.name != "" || j-i >= shortestToken {
 			s.word(i, j, special)
-		} else {
-			s.last, s.spaced = s.text[i:j], false
+		} else if !isSign(s.text[i:j]) {
+			s.last = s.text[i:j]
 		}
 		i = j
 	}
@@ -145,10 +151,14 @@ func (s *scanner) named(i, j int) {
 		s.value(name, i, j, s.spaced)
 	}
 	s.last = w
+	if end := j - 1; run(s.text[:end], i, word) == end && (s.text[end] == ':' || s.text[end] == '=') {
+		s.name, s.spaced = s.text[i:end], true // the usual key of YAML
+		return
+	}
 	for from := i; from < j; {
-		end := j
-		if k := strings.IndexAny(s.text[from:j], ",;&|{(["); k >= 0 {
-			end = from + k
+		end := from
+		for end < j && !is(s.text[end], pieceEnd) {
+			end++
 		}
 		if at := strings.IndexAny(s.text[from:end], "=:"); at > 0 {
 			name, value := s.text[from:from+at], from+at+1
@@ -158,7 +168,7 @@ func (s *scanner) named(i, j int) {
 			if value >= end {
 				s.name, s.spaced = name, true
 			} else {
-				s.value(name, value, j, false)
+				s.value(name, value, j, s.text[value-1] != '=')
 			}
 		} else {
 			s.last = s.text[from:end]
@@ -176,7 +186,7 @@ func isSign(w string) bool {
 		return false
 	}
 	for i := 0; i < len(w); i++ {
-		if strings.IndexByte(":=>@,[]{}()|-", w[i]) < 0 {
+		if is(w[i], alnum) || strings.IndexByte(":=>@,[]{}()|-?+.", w[i]) < 0 {
 			return false
 		}
 	}
@@ -210,10 +220,10 @@ func (s *scanner) value(name string, i, j int, spaced bool) {
 		return
 	}
 	sure := strength(name)
-	if sure == harmless || sure == weak && (!chance || len(v) < 12) || placeholder(v) {
+	if sure == harmless || sure == weak && (!chance || len(v) < 12 || strings.Contains(v, ".")) || placeholder(v) {
 		return
 	}
-	s.add(InText, "the value of "+shown(name), i, j)
+	s.add(InText, `the value of "`+shown(name)+`"`, i, j)
 }
 
 func count(v string) (letters, digits, others int) {
