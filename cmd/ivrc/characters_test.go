@@ -312,15 +312,20 @@ func requireHeard(t *testing.T, h hand, texts []string) {
 	t.Helper()
 	spoken := spokenTexts(t, h.documents(t, texts))
 	for k := 0; k*textsPerStep < len(texts); k++ {
-		var want []string
-		for _, text := range stepTexts(texts, k) {
-			want = append(want, text, text, text)
-		}
-		want = append(want, messageText(texts, k))
 		for _, target := range []string{"plivo", "tropo"} {
-			requireSameTexts(t, h.name+" for "+target, want, spoken[fmt.Sprintf("%s/s%d", target, k)])
+			requireSameTexts(t, h.name+" for "+target, wantedTexts(texts, k), spoken[fmt.Sprintf("%s/s%d", target, k)])
 		}
 	}
+}
+
+// wantedTexts are what the document of a step should hold: each text as text, as
+// an attribute and as content, and then the message.
+func wantedTexts(texts []string, k int) []string {
+	var want []string
+	for _, text := range stepTexts(texts, k) {
+		want = append(want, text, text, text)
+	}
+	return append(want, messageText(texts, k))
 }
 
 // requireSameTexts names the first difference and not a thousand texts.

@@ -67,12 +67,30 @@ func xmlTexts(t *testing.T, document string) []string {
 	}
 }
 
-type tropoSays []struct {
-	Value string `json:"value"`
+// tropoTexts are the texts of say and message: a value of say is plain text or
+// markup, that of a message is always text.
+func tropoTexts(t *testing.T, document []byte) []string {
+	t.Helper()
+	var texts []string
+	eachTropoValue(t, document, func(value string, message bool) {
+		if !message && strings.HasPrefix(value, "<speak>") {
+			texts = append(texts, xmlTexts(t, value)...)
+		} else {
+			texts = append(texts, value)
+		}
+	})
+	return texts
 }
 
-// tropoTexts are the values of say and message; a value is plain text, or markup.
-func tropoTexts(t *testing.T, document []byte) []string {
+// tropoRawValues are the values of say and message as they stand.
+func tropoRawValues(t *testing.T, document []byte) []string {
+	t.Helper()
+	var values []string
+	eachTropoValue(t, document, func(value string, _ bool) { values = append(values, value) })
+	return values
+}
+
+func eachTropoValue(t *testing.T, document []byte, see func(value string, message bool)) {
 	t.Helper()
 	var parsed struct {
 		Tropo []struct {
@@ -83,21 +101,16 @@ func tropoTexts(t *testing.T, document []byte) []string {
 		} `json:"tropo"`
 	}
 	require.NoError(t, json.Unmarshal(document, &parsed))
-	var texts []string
 	for _, verb := range parsed.Tropo {
 		for _, value := range tropoValues(t, verb.Say) {
-			if strings.HasPrefix(value, "<speak>") {
-				texts = append(texts, xmlTexts(t, value)...)
-			} else {
-				texts = append(texts, value)
-			}
+			see(value, false)
 		}
 		if verb.Message != nil {
-			// A message is text for people to read, and never markup.
-			texts = append(texts, tropoValues(t, verb.Message.Say)...)
+			for _, value := range tropoValues(t, verb.Message.Say) {
+				see(value, true)
+			}
 		}
 	}
-	return texts
 }
 
 // tropoValues reads a list of say objects, or one.
@@ -106,7 +119,9 @@ func tropoValues(t *testing.T, raw json.RawMessage) []string {
 	if len(raw) == 0 {
 		return nil
 	}
-	var list tropoSays
+	var list []struct {
+		Value string `json:"value"`
+	}
 	if raw[0] == '{' {
 		raw = append(append([]byte("["), raw...), ']')
 	}
