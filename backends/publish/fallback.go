@@ -37,7 +37,11 @@ func (r *replacement) close() {
 
 // replaceFiles is the way where folders cannot be exchanged.
 func (p *publication) replaceFiles(pl *plan) error {
-	if err := makeFolder(p.old, pendingName, 0o700); err != nil {
+	j, err := p.journalOf(pl)
+	if err == nil {
+		err = makeFolder(p.old, pendingName, 0o700)
+	}
+	if err != nil {
 		return fmt.Errorf("writing into %s: %w; nothing was changed", p.Folder, err)
 	}
 	r, err := p.openPending()
@@ -46,10 +50,8 @@ func (p *publication) replaceFiles(pl *plan) error {
 		return err
 	}
 	defer r.close()
-	if r.journal, err = p.journalOf(pl); err == nil {
-		err = r.prepare(pl)
-	}
-	if err != nil {
+	r.journal = j
+	if err := r.prepare(pl); err != nil {
 		if back := r.takeBack(); back != nil {
 			return fmt.Errorf("%w; nothing was changed (but %v: the next build removes it)", err, back)
 		}

@@ -115,24 +115,27 @@ type both struct {
 	from, to         *os.File
 }
 
-func openBoth(from *cursor, to *os.Root, folder string) (in *both, err error) {
-	in = &both{}
-	defer func() {
-		if err != nil {
-			in.close()
-		}
-	}()
-	if in.fromRoot, err = from.to(folder); err != nil {
+func openBoth(from *cursor, to *os.Root, folder string) (*both, error) {
+	var in both
+	if err := in.open(from, to, folder); err != nil {
+		in.close()
 		return nil, err
+	}
+	return &in, nil
+}
+
+func (in *both) open(from *cursor, to *os.Root, folder string) (err error) {
+	if in.fromRoot, err = from.to(folder); err != nil {
+		return err
 	}
 	if in.toRoot, err = to.OpenRoot(folder); err != nil {
-		return nil, err
+		return err
 	}
 	if in.to, err = in.toRoot.Open("."); err != nil {
-		return nil, err
+		return err
 	}
 	in.from, err = in.fromRoot.Open(".")
-	return in, err
+	return err
 }
 
 // close leaves fromRoot to its cursor.

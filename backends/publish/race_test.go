@@ -39,29 +39,41 @@ func swaps(t *testing.T, rounds int) {
 		require.NoError(t, os.WriteFile(filepath.Join(canary, "plivo.xml"), []byte("canary"), 0o644))
 		before[i] = treeOf(t, canary)
 	}
-	stop := make(chan struct{})
-	var swapper sync.WaitGroup
-	swapper.Go(func() {
-		for n := 0; ; n++ {
-			select {
-			case <-stop:
-				return
-			default:
-				swap(out, []string{"", "desk", "desk/v", "desk/plivo.xml", ManifestName}[n%5], canaries[n/5%2], n)
-			}
-		}
-	})
+	places := []string{"", "desk", "desk/v", "desk/plivo.xml", ManifestName}
 	done := 0
 	for n := range rounds {
+		for _, place := range places { // what the round before left
+			place = filepath.Join(out, place)
+			if info, err := os.Lstat(place); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+				require.NoError(t, os.Remove(place))
+			}
+		}
+		stop := make(chan struct{})
+		var swapper sync.WaitGroup
+		swapper.Go(func() {
+			for i := n; ; i++ {
+				for range i % 61 * 4 { // a moment, longer each time
+					os.Lstat(out)
+				}
+				select {
+				case <-stop:
+					return
+				default:
+					swap(out, places[i%len(places)], canaries[i/len(places)%2], i)
+				}
+			}
+		})
 		o := into(out)
 		o.LockTimeout, o.Force, o.inPlace = time.Minute, true, n%2 == 1
 		if _, err := Write([]*backends.Release{release(t, fmt.Sprint(n%7))}, o); err == nil {
 			done++
 		}
+		close(stop)
+		swapper.Wait()
 	}
-	close(stop)
-	swapper.Wait()
 	t.Logf("%d of %d builds succeeded meanwhile", done, rounds)
+	require.Positive(t, done)
+	require.Less(t, done, rounds, "nobody was in the way")
 	for i, canary := range canaries {
 		require.Equal(t, before[i], treeOf(t, canary))
 	}
