@@ -103,11 +103,14 @@ func wellFormed(t testing.TB, f backends.File) {
 }
 
 // FuzzCompile takes bytes through every phase and both backends: nothing of
-// ivrc's own fails, two runs give the same bytes, and every document is well
-// formed.
+// ivrc's own fails, two runs give the same bytes, every document is well formed,
+// and what is read back is the flow.
 func FuzzCompile(f *testing.F) {
 	for _, path := range shippedFlows(f) {
 		f.Add(readShipped(f, path).Text)
+	}
+	for _, text := range goodFlows(f) {
+		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		all := allBackends()
@@ -125,6 +128,11 @@ func FuzzCompile(f *testing.F) {
 		second := j.compile(source.NewFile("fuzz.ivr.yaml", bytes.Clone(text)))
 		files := releasedFiles(t, first)
 		require.Equal(t, files, releasedFiles(t, second))
+		r, err := backends.Assemble(first.flow.ID, first.bundles, "")
+		require.NoError(t, err)
+		for _, b := range r.Bundles {
+			require.Empty(t, reread(first.flow, r, b).Detailed())
+		}
 		for _, file := range files {
 			wellFormed(t, file)
 		}

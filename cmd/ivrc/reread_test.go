@@ -10,6 +10,8 @@ import (
 
 	"ivrc/backends"
 	"ivrc/backends/publish"
+	"ivrc/compiler/ivrctest"
+	"ivrc/compiler/source"
 )
 
 // TestABuildWhoseDocumentsSaySomethingElseWritesNothing spoils an answer between
@@ -56,4 +58,33 @@ func TestEveryTargetIsReadBack(t *testing.T) {
 		read = append(read, row.target)
 	}
 	require.Equal(t, targets, read)
+}
+
+// goodFlows are the good cases of the codes.
+func goodFlows(t testing.TB) (texts [][]byte) {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/codes/*.txtar")
+	require.NoError(t, err)
+	for _, path := range paths {
+		texts = append(texts, ivrctest.Load(t, path).Input(t, "good.ivr.yaml"))
+	}
+	require.Greater(t, len(texts), 40)
+	return texts
+}
+
+// TestGoodFlowsReadBack takes flows with something of everything: acts, prompts,
+// languages, odd characters.
+func TestGoodFlowsReadBack(t *testing.T) {
+	all := allBackends()
+	for _, text := range goodFlows(t) {
+		for _, target := range all {
+			c := job{targets: []backends.Backend{target}, all: all, base: checkBase}.compile(source.NewFile("flow.ivr.yaml", text))
+			if len(c.bundles) == 0 {
+				continue
+			}
+			r, err := backends.Assemble(c.flow.ID, c.bundles, backends.NoVersion)
+			require.NoError(t, err)
+			require.Empty(t, reread(c.flow, r, r.Bundles[0]).Detailed(), "%s", text)
+		}
+	}
 }

@@ -22,6 +22,9 @@ func (e *expectation) heard(prompts ...ir.Prompt) []verify.Sound {
 func (e *expectation) sound(item ir.Item) verify.Sound {
 	voice, language, ok := told(item.Voiced(), e.target)
 	marksUp := ok && strings.HasPrefix(voice, polly)
+	if !ok {
+		voice, language = "none that Plivo has", item.Voiced().Language
+	}
 	s := verify.Sound{Voice: voice, Language: language}
 	switch item := item.(type) {
 	case *ir.Text:

@@ -174,6 +174,9 @@ func sum(a, b string) string {
 // have words: longer ones may have been cut in the middle of a run of characters.
 const uncut = 1500
 
+// closing are the full stops of scripts that write no space behind them.
+var closing = strings.NewReplacer("。 ", "。", "！ ", "！", "？ ", "？")
+
 // plain is a text without what a cut between two Speaks may change: white space,
 // and any at all behind the full stop of a script that writes none, or in a text
 // that is so long that it may have no words.
@@ -186,5 +189,5 @@ func plain(text string) string {
 	if length > uncut {
 		return strings.Join(words, "")
 	}
-	return strings.NewReplacer("。 ", "。", "！ ", "！", "？ ", "？").Replace(strings.Join(words, " "))
+	return closing.Replace(strings.Join(words, " "))
 }

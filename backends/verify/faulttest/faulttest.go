@@ -30,7 +30,7 @@ type Mutant struct {
 // Operators are the names of all faults.
 func Operators() []string {
 	return []string{
-		"file gone", "file empty", "file cut", "file too many", "answer too many", "swapped", "wrong attempt count",
+		"file gone", "file empty", "file cut", "file too many", "answer too many", "wrong entry", "swapped", "wrong attempt count",
 		"wrong link", "another version", "no such document",
 		"part dropped", "part repeated", "parts swapped", "property dropped", "unknown property", "value changed",
 	}
@@ -88,8 +88,8 @@ func (s *spoiler) inside(file string) string {
 	return rest
 }
 
-// files takes each file away, empties it and cuts it, and adds files that
-// nothing leads to.
+// files takes each file away, empties it and cuts it, adds files that nothing
+// leads to, and puts documents in the place of others.
 func (s *spoiler) files() {
 	for _, file := range s.paths {
 		text := s.tree.Files[file]
@@ -108,6 +108,16 @@ func (s *spoiler) files() {
 	own := s.steps()
 	for i := 1; i < len(own); i++ {
 		s.swap(own[i-1], own[i])
+	}
+	for _, file := range s.paths {
+		if s.inside(file) != "" {
+			continue
+		}
+		for _, step := range own {
+			if text := s.tree.Files[step]; !bytes.Equal(text, s.tree.Files[file]) {
+				s.one("wrong entry", file+" is "+s.inside(step), file, text)
+			}
+		}
 	}
 }
 
