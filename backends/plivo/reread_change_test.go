@@ -38,18 +38,18 @@ var notHeard = map[string]string{
 	"Call.Timeout":     "of the request that places the call",
 	"Call.Digits":      "of the request that places the call",
 	"Recording.Start":  "a stop cannot be compiled",
-	"Conference.Leave": "only * can be compiled",
 }
 
 // notAlways are the properties that some of the flows do not let be heard.
 var notAlways = map[string]string{
-	"Asking.Between":  "one key is enough",
-	"Retry.Timeout":   "there is one attempt",
-	"Retry.NoMatch":   "there is one attempt",
-	"Text.Text":       "it is for a second attempt, and there is one",
-	"Speech.Language": "it is for a second attempt, or for what nobody speaks",
-	"Address.Value":   "it is of the request that places the call",
-	"Voice.Any":       "Plivo has a voice of its own there, or nobody speaks",
+	"Asking.Between":   "one key is enough",
+	"Retry.Timeout":    "there is one attempt",
+	"Retry.NoMatch":    "there is one attempt",
+	"Text.Text":        "it is for a second attempt, and there is one",
+	"Speech.Language":  "it is for a second attempt, or for what nobody speaks",
+	"Conference.Leave": "only * can be compiled",
+	"Address.Value":    "it is of the request that places the call",
+	"Voice.Any":        "Plivo has a voice of its own there, or nobody speaks",
 }
 
 // unreported are the outcomes of acts that Plivo tells nobody.
