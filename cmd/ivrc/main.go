@@ -15,6 +15,7 @@ import (
 
 	"ivrc/backends"
 	"ivrc/backends/plivo"
+	"ivrc/backends/publish"
 	"ivrc/backends/tropo"
 	"ivrc/compiler/secret"
 )
@@ -92,8 +93,9 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 	}
 	if f != errFindings && f != errBug {
 		text := f.err.Error()
-		if f.code == exitUsage {
-			text = secret.Mask(text) // it repeats what was typed
+		var refusal *publish.Refusal
+		if f.code == exitUsage && !errors.As(f.err, &refusal) {
+			text = secret.Mask(text) // it repeats what was typed; a refusal names folders only
 		}
 		fmt.Fprintf(stderr, "ivrc: %s\n", text)
 		if f.code == exitUsage {
