@@ -20,11 +20,20 @@ import (
 	"ivrc/backends/verify/faulttest"
 )
 
-// Each visits all mutants of a tree in a fixed order.
-func Each(p verify.Published, visit func(faulttest.Mutant)) {
-	s := spoiler{tree: p, visit: visit, texts: texts(p)}
-	s.versions()
-	for _, file := range slices.Sorted(maps.Keys(p.Files)) {
+// Each visits one of every so many mutants of a tree, in a fixed order; first is
+// the number of the first one. Answers and entries that repeat a document are
+// left alone: whatever is done to them, they repeat it no more. It says how many
+// mutants there are.
+func Each(p verify.Published, first, every int, visit func(faulttest.Mutant)) int {
+	s := spoiler{tree: p, visit: visit, texts: texts(p), count: -first, every: every}
+	seen := map[string]bool{}
+	for _, file := range documentsFirst(p) {
+		if text := string(p.Files[file]); seen[text] {
+			continue
+		} else {
+			seen[text] = true
+		}
+		s.versions(file)
 		s.bytes(file)
 		s.numbers(file)
 		s.words(file)
@@ -33,6 +42,22 @@ func Each(p verify.Published, visit func(faulttest.Mutant)) {
 		s.verbs(file)
 		s.prompts(file)
 	}
+	return s.count + first
+}
+
+// documentsFirst are all files, those that stand higher in the tree of the
+// version first, entries last.
+func documentsFirst(p verify.Published) []string {
+	files := slices.Sorted(maps.Keys(p.Files))
+	folder := p.Flow + "/" + p.Segment + p.Target + "/"
+	depth := func(file string) int {
+		if !strings.HasPrefix(file, folder) {
+			return len(file)
+		}
+		return strings.Count(file, "/") - strings.Count(folder, "/")
+	}
+	slices.SortStableFunc(files, func(a, b string) int { return depth(a) - depth(b) })
+	return files
 }
 
 type spoiler struct {
@@ -40,18 +65,33 @@ type spoiler struct {
 	visit func(faulttest.Mutant)
 	// texts are all values that are spoken, each once.
 	texts []string
+	// count is the number of mutants up to now, of which one of every so many is
+	// visited.
+	count, every int
 }
 
-// change visits the tree with another text of one file. Spaces between the
-// signs of JSON are no fault: they are the same document to Tropo.
-func (s *spoiler) change(operator, file, site string, text []byte) {
-	if compact(text) == compact(s.tree.Files[file]) {
+// splice puts text in the place of some bytes of a file. Spaces between the signs
+// of JSON are no fault: they are the same document to Tropo.
+func (s *spoiler) splice(operator, file string, start, end int, by string) {
+	s.count++
+	if s.count%s.every != 0 {
+		return
+	}
+	old := s.tree.Files[file]
+	text := slices.Concat(old[:start], []byte(by), old[end:])
+	if compact(text) == compact(old) {
 		return
 	}
 	tree := s.tree
 	tree.Files = maps.Clone(s.tree.Files)
 	tree.Files[file] = text
-	s.visit(faulttest.Mutant{Operator: operator, Site: file + ": " + site, Tree: tree})
+	site := fmt.Sprintf("%s, byte %d: %q to %q", file, start, old[start:end], by)
+	s.visit(faulttest.Mutant{Operator: operator, Site: site, Tree: tree})
+}
+
+// whole puts another text in the place of a file.
+func (s *spoiler) whole(operator, file, text string) {
+	s.splice(operator, file, 0, len(s.tree.Files[file]), text)
 }
 
 // compact is JSON without spaces, or the text itself.
@@ -63,22 +103,13 @@ func compact(text []byte) string {
 	return out.String()
 }
 
-// splice puts text in the place of some bytes.
-func (s *spoiler) splice(operator, file string, start, end int, by string) {
-	text := s.tree.Files[file]
-	site := fmt.Sprintf("byte %d, %q to %q", start, text[start:end], by)
-	s.change(operator, file, site, slices.Concat(text[:start], []byte(by), text[end:]))
-}
-
-// versions makes each file one of another version as a whole, as a copy that came
-// too late would be, and of another place.
-func (s *spoiler) versions() {
-	for _, file := range slices.Sorted(maps.Keys(s.tree.Files)) {
-		text := string(s.tree.Files[file])
-		here := s.tree.Flow + "/" + s.tree.Segment + s.tree.Target + "/"
-		s.change("file of another version", file, "all links", []byte(strings.ReplaceAll(text, here, s.tree.Flow+"/v/other/"+s.tree.Target+"/")))
-		s.change("file of another place", file, "all links", []byte(strings.ReplaceAll(text, s.tree.Base, "https://other.example.com/")))
-	}
+// versions makes a file one of another version as a whole, as a copy that came too
+// late would be, and of another place.
+func (s *spoiler) versions(file string) {
+	text := string(s.tree.Files[file])
+	here := s.tree.Flow + "/" + s.tree.Segment + s.tree.Target + "/"
+	s.whole("file of another version", file, strings.ReplaceAll(text, here, s.tree.Flow+"/v/other/"+s.tree.Target+"/"))
+	s.whole("file of another place", file, strings.ReplaceAll(text, s.tree.Base, "https://other.example.com/"))
 }
 
 // bytes takes every byte away or changes it, in turn, and puts foreign ones
@@ -96,7 +127,7 @@ func (s *spoiler) bytes(file string) {
 		}
 	}
 	for _, around := range [][2]string{{"\ufeff", ""}, {"", "{}\n"}, {"", "\x00"}} {
-		s.change("bytes around", file, fmt.Sprintf("%q", around), slices.Concat([]byte(around[0]), text, []byte(around[1])))
+		s.whole("bytes around", file, around[0]+string(text)+around[1])
 	}
 }
 

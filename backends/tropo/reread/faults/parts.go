@@ -19,8 +19,7 @@ func (s *spoiler) handlers(file string) {
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			one, other := string(text[a[2]:a[3]]), string(text[b[2]:b[3]])
-			s.change("handlers swapped", file, one+" and "+other,
-				slices.Concat(text[:a[2]], []byte(other), text[a[3]:b[2]], []byte(one), text[b[3]:]))
+			s.splice("handlers swapped", file, a[2], b[3], other+string(text[a[3]:b[2]])+one)
 			s.splice("handlers alike", file, a[2], a[3], other)
 			s.splice("handlers alike", file, b[2], b[3], one)
 		}
@@ -58,16 +57,15 @@ var inserted = []string{
 // element finds the places before each element of a document, by its indentation.
 var element = regexp.MustCompile(`(?m)^    [{]`)
 
-// verbs puts elements before each element of a document, among them handlers to
-// its own entry of the list of files.
+// verbs puts elements before each element of a document, among them handlers.
 func (s *spoiler) verbs(file string) {
-	text := s.tree.Files[file]
+	text, addresses := s.tree.Files[file], s.addresses()
 	for _, m := range element.FindAllIndex(text, -1) {
 		for _, extra := range inserted {
 			s.splice("element added", file, m[0], m[0], "    "+extra+",\n")
 		}
 		for _, event := range []string{"continue", "error", "hangup", "incomplete", "ring"} {
-			for _, address := range s.addresses() {
+			for _, address := range addresses {
 				s.splice("handler added", file, m[0], m[0], `    {"on": {"event": "`+event+`", "next": "`+address+`"}},`+"\n")
 			}
 		}
