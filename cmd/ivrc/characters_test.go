@@ -147,7 +147,7 @@ func (h hand) flow(texts []string) []byte {
 	var b strings.Builder
 	b.WriteString(h.head)
 	b.WriteString(`{"ivr": 1, "flow": "characters", "start": "s0", "voice": {"plivo": "Polly.Joanna"},` + "\n" +
-		`"events": {"hangup": "end", "error": "end"}, "steps": {`)
+		`"events": {"hangup": "end", "error": "end"}, "allow": {"IVR603": "made at random"}, "steps": {`)
 	for k := 0; k*textsPerStep < len(texts); k++ {
 		next, comma := fmt.Sprintf("s%d", k+1), ","
 		if (k+1)*textsPerStep >= len(texts) {

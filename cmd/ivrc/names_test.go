@@ -42,7 +42,7 @@ const longestFileName = 100
 // name, and every tenth asks for a key.
 func namedFlow(flow string, ids []string) *source.File {
 	var b strings.Builder
-	fmt.Fprintf(&b, "ivr: 1\nflow: %s\nstart: %s\nevents: {hangup: end, error: end}\nentries:\n", written(flow), written(ids[0]))
+	fmt.Fprintf(&b, "ivr: 1\nflow: %s\nstart: %s\nevents: {hangup: end, error: end}\nallow: {IVR603: \"made at random\"}\nentries:\n", written(flow), written(ids[0]))
 	for i := 0; i < len(ids); i += 10 {
 		fmt.Fprintf(&b, "  %s: %s\n", written(ids[i]), written(ids[i]))
 	}
