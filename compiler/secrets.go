@@ -30,6 +30,11 @@ func hide(file *source.File, more func(*masks)) {
 	m := &masks{seen: map[string]bool{}}
 	text := string(file.Text)
 	for _, f := range secret.Find(text) {
+		// People who generate flows give steps names that look like chance. They are
+		// names of files anyway.
+		if f.Kind == secret.InText && f.What == secret.LooksLikeKey && isID(text[f.Start:f.End]) {
+			continue
+		}
 		m.parts = append(m.parts, source.Hidden{Start: f.Start, End: f.End})
 		m.word(text, f)
 	}
@@ -96,7 +101,7 @@ func secretsIn(file *source.File, root *syntax.Node) diag.List {
 	w := secretWalk{}
 	hide(file, func(m *masks) {
 		w.masks = m
-		w.value(root, "", 0)
+		w.value(root, "", 0, false)
 	})
 	return w.list
 }
@@ -106,17 +111,32 @@ type secretWalk struct {
 	list  diag.List
 }
 
+// idKeys are the keys under which ids stand.
+var idKeys = map[string]bool{"flow": true, "start": true, "entries": true, "goto": true, "events": true, "keys": true, "returns": true, "prompt": true}
+
+// isID says that a word can be the id of a step.
+func isID(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (i == 0 || (c < '0' || c > '9') && c != '-' && c != '_') {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 63
+}
+
 // maxDepth is far more than the levels that the reader lets through.
 const maxDepth = 100
 
-func (w *secretWalk) value(n *syntax.Node, step string, depth int) {
+// value looks at a value and all that it holds; ids says that ids stand there.
+func (w *secretWalk) value(n *syntax.Node, step string, depth int, ids bool) {
 	switch {
-	case n == nil || depth > maxDepth:
+	case n == nil || depth > maxDepth || ids && n.Kind == syntax.Text && isID(n.Text):
 	case n.Kind == syntax.Text:
 		w.text(n, step)
 	case n.Kind == syntax.List:
 		for _, item := range n.Items {
-			w.value(item, step, depth+1)
+			w.value(item, step, depth+1, ids)
 		}
 	case n.Kind == syntax.Map:
 		for _, e := range n.Entries {
@@ -124,10 +144,10 @@ func (w *secretWalk) value(n *syntax.Node, step string, depth int) {
 			case strings.HasPrefix(key, "x-"):
 			case depth == 0 && key == "steps" && e.Value.Kind == syntax.Map:
 				for _, s := range e.Value.Entries {
-					w.value(s.Value, s.Key.Text, depth+2)
+					w.value(s.Value, s.Key.Text, depth+2, false)
 				}
 			default:
-				w.value(e.Value, step, depth+1)
+				w.value(e.Value, step, depth+1, ids || idKeys[key])
 			}
 		}
 	}

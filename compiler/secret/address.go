@@ -125,7 +125,7 @@ func (s *scanner) parameters(from, j int) {
 		if ok {
 			s.parameter(name, from+len(name)+1, end)
 		} else if high(s.text[from:end]) {
-			s.add(InAddress, "a word that looks like a key", from, end)
+			s.add(InAddress, LooksLikeKey, from, end)
 		}
 		from = end + 1
 	}
@@ -152,7 +152,7 @@ func (s *scanner) parameter(name string, i, j int) {
 		}
 	}
 	if high(v) && !hashed(name) {
-		s.add(InAddress, "a word that looks like a key", i, j)
+		s.add(InAddress, LooksLikeKey, i, j)
 	}
 }
 
@@ -196,7 +196,7 @@ func (s *scanner) path(host string, from, j int) {
 			case strength(before) != harmless && len(piece) >= 8 && mixed(piece) && !counted(piece):
 				s.add(InAddress, `what stands behind "`+shown(before)+`"`, from, end)
 			case !sound && high(strings.TrimSuffix(piece, extension(piece))):
-				s.add(InAddress, "a word that looks like a key", from, end)
+				s.add(InAddress, LooksLikeKey, from, end)
 			}
 			before = piece
 		}

@@ -37,6 +37,10 @@ type Finding struct {
 // such address has one.
 const SIPPassword = "a password"
 
+// LooksLikeKey is what a word is that nothing but chance seems to have made: the
+// weakest of all findings.
+const LooksLikeKey = "a word that looks like a key"
+
 // Stars stand in the place of a credential, whatever its length.
 const Stars = "*****"
 
@@ -96,7 +100,7 @@ func merged(found []Finding) []Finding {
 	out := found[:0]
 	for _, f := range found {
 		if n := len(out); n > 0 && f.Start < out[n-1].End {
-			if f.Kind < out[n-1].Kind {
+			if f.Kind < out[n-1].Kind || f.Kind == out[n-1].Kind && out[n-1].What == LooksLikeKey {
 				out[n-1].Kind, out[n-1].What = f.Kind, f.What
 			}
 			out[n-1].End = max(out[n-1].End, f.End)

@@ -148,3 +148,12 @@ func FuzzFind(f *testing.F) {
 		Mask(text)
 	})
 }
+
+func TestAKnownShapeIsNamedRatherThanItsLook(t *testing.T) {
+	token := "npm" + "_2tg3rc10lr8ubz9d5t6vldxwk1s5w9gh413x"
+	for _, text := range []string{token, "https://app.example.com/collect#" + token, "https://app.example.com/" + token} {
+		found := Find(text)
+		require.Len(t, found, 1)
+		require.Equal(t, "an npm token", found[0].What)
+	}
+}

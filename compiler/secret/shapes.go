@@ -103,7 +103,7 @@ func (s *scanner) tokens(i, j int, kind Kind) {
 			for end < j && s.text[end] == '=' {
 				end++
 			}
-			s.add(kind, "a word that looks like a key", from, end)
+			s.add(kind, LooksLikeKey, from, end)
 		}
 		from = end
 	}
