@@ -153,3 +153,18 @@ func TestASheetOfABadFlowIsItsFindings(t *testing.T) {
 		require.Contains(t, stderr, c.says)
 	}
 }
+
+// TestThePageAboutSheetsShowsWhatIsPrinted runs the page's command and looks for
+// each of its tables.
+func TestThePageAboutSheetsShowsWhatIsPrinted(t *testing.T) {
+	page := blocks(t, moduleRoot+"/docs/sheet.md")
+	require.Equal(t, "sh", page[0].language)
+	args := strings.Fields(strings.TrimPrefix(page[0].text, "ivrc "))
+	args[1] = moduleRoot + "/" + args[1]
+	code, stdout, stderr := runIvrc(t, args...)
+	require.Equal(t, exitOK, code, stderr)
+	require.Greater(t, len(page), 2)
+	for _, b := range page[1:] {
+		require.Contains(t, stdout, b.text)
+	}
+}
