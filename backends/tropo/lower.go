@@ -65,6 +65,7 @@ func (l *lowering) act(s *ir.Step) {
 	case *ir.Handoff:
 		app := &backends.Application{URL: act.URL}
 		l.add(s.ID, l.handlers(&next{application: app}, nil), l.lead()...)
+		l.returns(act.Returns)
 	case *ir.Redirect:
 		l.alone(s, redirect{To: act.To.Value})
 	case *ir.Reject:

@@ -142,6 +142,15 @@ func (l *lowering) collect(s *ir.Step, c *ir.Collect) {
 	if apart {
 		l.questionAnswers()
 	}
+	l.returns(c.Returns)
+}
+
+// returns are the documents to which an application may send the call back; one
+// of them may be the end, to which nothing else needs to lead.
+func (l *lowering) returns(list []ir.Return) {
+	for _, r := range list {
+		l.path(r.To)
+	}
 }
 
 // refusal is where the n-th refused entry of the current step leads.

@@ -83,3 +83,22 @@ func spoilGoldens(t *testing.T, every int) {
 		require.Greater(t, all, 100)
 	})
 }
+
+// TestReturnsToTheEndHaveADocument has the end of the call in returns alone: the
+// application sends the call there, so a document must be there.
+func TestReturnsToTheEndHaveADocument(t *testing.T) {
+	for _, act := range []func(m *maker) ir.Act{
+		func(m *maker) ir.Act { return m.collect(4, 4, "end") },
+		func(m *maker) ir.Act { return &ir.Handoff{URL: "https://app.example.com/", Returns: m.back("end")} },
+	} {
+		m := newMaker()
+		flow := m.flow(m.step("app", nil, act(m), nil))
+		for i := range flow.Steps[0].Edges {
+			flow.Steps[0].Edges[i].To = 0
+		}
+		bundle, _ := New().Compile(flow, backends.Options{Base: base})
+		p := published(t, bundle, "golden")
+		require.Contains(t, p.Files, "desk/v/golden/tropo/end.json")
+		require.Empty(t, reread.Reread(p, flow))
+	}
+}

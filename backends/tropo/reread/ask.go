@@ -119,13 +119,14 @@ func (p *page) attempts(list []*object, voice string, several bool) {
 }
 
 // ownVoice is the voice of what is said at an event, the ask's where it has none
-// of its own.
+// of its own. Tropo's own voice may be named once more: it is what a prompt has
+// that names none.
 func (p *page) ownVoice(o *object, voice string) string {
 	own := o.optional("voice")
-	switch own {
-	case "":
+	switch {
+	case own == "":
 		return voice
-	case voice:
+	case own == voice && own != defaultVoice:
 		p.r.report("what is said at an event has the ask's own voice once more")
 	}
 	return own
