@@ -108,9 +108,15 @@ func (b *Body) Application(site Site, app Application, escape Escape) {
 }
 
 func (b *Body) parameter(site Site, name string, link Link, escape Escape) {
-	b.text = escape(b.text, name+url.QueryEscape(site.before()))
+	b.text = escape(b.text, name+inQuery(site.before()))
 	b.holes = append(b.holes, len(b.text))
-	b.text = escape(b.text, url.QueryEscape(site.after(link)))
+	b.text = escape(b.text, inQuery(site.after(link)))
+}
+
+// inQuery is an address as the value of a query parameter. Slashes and colons
+// may stand there as they are, and people read these addresses in logs.
+func inQuery(address string) string {
+	return strings.NewReplacer("%2F", "/", "%3A", ":").Replace(url.QueryEscape(address))
 }
 
 // Size is the length in bytes with a version segment of that many bytes.

@@ -51,6 +51,15 @@ func TestApplicationsGetTheBaseAndTheRefusal(t *testing.T) {
 	}
 }
 
+func TestABaseWithEscapesReachesTheApplicationAsItIs(t *testing.T) {
+	odd := Site{Base: "https://ivr.example.com/a%2Fb&c+d=e/", Flow: "desk", Target: "plivo", Extension: ".xml"}
+	var b Body
+	b.Application(odd, Application{URL: "https://app.example.com/pin"}, plain)
+	u, err := url.Parse(string(b.Render("v/1a/")))
+	require.NoError(t, err)
+	require.Equal(t, "https://ivr.example.com/a%2Fb&c+d=e/desk/v/1a/plivo/", u.Query().Get("ivr_base"))
+}
+
 func bundle(text string) *Bundle {
 	var main, end Body
 	main.Write(text)

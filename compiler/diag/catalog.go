@@ -129,7 +129,7 @@ var catalog = [...]Entry{
 	{Tag, Error, "a word that begins with !"},
 	{NullKey, Error, "an entry without a key"},
 	{CutByComma, Error, "text in braces that stops at a comma"},
-	{MissingSpace, Error, "no space after a colon"},
+	{MissingSpace, Error, "no space after a colon or a dash"},
 	{ComplexKey, Error, "a list or braces where a key is expected"},
 	{MergeKey, Error, "a merge key"},
 

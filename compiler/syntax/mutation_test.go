@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,33 +28,54 @@ type mutant struct {
 }
 
 // TestSyntaxErrorsNameTheChangedLine is row Y3 of the fault model: one line of a
-// good flow is changed, and the first report must be about that line.
+// good flow is changed, and the first report must be about that line. With -short
+// a tenth of the changes is tried.
 func TestSyntaxErrorsNameTheChangedLine(t *testing.T) {
-	all, wrong := 0, []string{}
-	for _, path := range shippedFlows(t) {
-		data, err := os.ReadFile(path)
-		require.NoError(t, err)
-		root, found := syntax.Parse(source.NewFile("flow", data), syntax.Limits{})
-		require.Empty(t, found.Detailed(), path)
-		require.NotNil(t, root)
-		for _, m := range mutants(string(data)) {
-			d, ok := syntaxMistake(m)
-			if !ok {
-				continue
-			}
-			all++
-			if line := d.Primary.Line(); line < m.first || line > m.last {
-				wrong = append(wrong, fmt.Sprintf("%s: %s: line %d was changed, reported: %s\n\t%q",
-					filepath.Base(path), m.name, m.line, d.Compact(), lineOf(m.text, m.line)))
-			}
+	paths := shippedFlows(t)
+	all, wrong := make([]int, len(paths)), make([][]string, len(paths))
+	t.Run("flows", func(t *testing.T) {
+		for i, path := range paths {
+			t.Run(filepath.Base(path), func(t *testing.T) {
+				t.Parallel()
+				all[i], wrong[i] = mistakenLines(t, path)
+			})
+		}
+	})
+	total, misses := 0, slices.Concat(wrong...)
+	for _, n := range all {
+		total += n
+	}
+	t.Logf("%d mutants are syntax errors, %d name another line", total, len(misses))
+	require.Greater(t, total, 500, "the mutations must produce mistakes")
+	for _, miss := range misses {
+		t.Log(miss)
+	}
+	require.LessOrEqual(t, len(misses)*100, total, "at least 99 %% of the reports must name the changed line")
+}
+
+// mistakenLines counts the mutants of a flow that are syntax errors, and tells
+// those whose report names another line than the changed one.
+func mistakenLines(t *testing.T, path string) (all int, wrong []string) {
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	root, found := syntax.Parse(source.NewFile("flow", data), syntax.Limits{})
+	require.Empty(t, found.Detailed(), path)
+	require.NotNil(t, root)
+	for i, m := range mutants(string(data)) {
+		if testing.Short() && i%10 != 0 {
+			continue
+		}
+		d, ok := syntaxMistake(m)
+		if !ok {
+			continue
+		}
+		all++
+		if line := d.Primary.Line(); line < m.first || line > m.last {
+			wrong = append(wrong, fmt.Sprintf("%s: %s: line %d was changed, reported: %s\n\t%q",
+				filepath.Base(path), m.name, m.line, d.Compact(), lineOf(m.text, m.line)))
 		}
 	}
-	t.Logf("%d mutants are syntax errors, %d name another line", all, len(wrong))
-	require.Greater(t, all, 500, "the mutations must produce mistakes")
-	for _, w := range wrong {
-		t.Log(w)
-	}
-	require.LessOrEqual(t, len(wrong)*100, all, "at least 99 %% of the reports must name the changed line")
+	return all, wrong
 }
 
 // syntaxMistake is the first report about reading the mutant as YAML. Duplicate
