@@ -104,16 +104,22 @@ func (p *publication) swapBack(folder *os.File, stage string) error {
 // isExchanged looks whether both names have what they should have: somebody may
 // have moved folders about in the meantime.
 func (p *publication) isExchanged(s *stage) error {
-	isNow := func(name string, root *os.Root) bool {
+	names := map[string]*os.Root{p.out.name: s.root}
+	if p.old != nil {
+		names[s.name] = p.old
+	}
+	for name, root := range names {
 		at, err := p.parent.Lstat(name)
 		if err != nil {
-			return false
+			return err
 		}
 		want, err := root.Stat(".")
-		return err == nil && os.SameFile(at, want)
-	}
-	if !isNow(p.out.name, s.root) || p.old != nil && !isNow(s.name, p.old) {
-		return errors.New("the folder was replaced by something else during the build")
+		if err != nil {
+			return err
+		}
+		if !os.SameFile(at, want) {
+			return errors.New("the folder was replaced by something else during the build")
+		}
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func (r *replacement) prepare(pl *plan) error {
 		}
 	}
 	if err := r.p.sync(r.p.old); err != nil {
-		return fmt.Errorf("waiting for the disk before %s is changed: %w", r.p.Folder, err)
+		return err
 	}
 	return r.rename(draftName, journalName)
 }
@@ -202,7 +202,9 @@ func (r *replacement) finish() error {
 		}
 	}
 	r.tree.close()
-	removeEmptyFolders(r.p.old, stale)
+	if err := removeEmptyFolders(r.p.old, stale); err != nil {
+		r.p.warn("an empty folder stays in %s: %v", r.p.Folder, err)
+	}
 	if err := r.clear(); err != nil {
 		r.p.warn("%v: the next build tries again", err)
 	}
@@ -261,7 +263,9 @@ func (r *replacement) takeBack() error {
 	}
 	r.tree.close()
 	for _, folder := range slices.Backward(r.journal.Folders) {
-		removeEmptyFolder(r.p.old, folder)
+		if err := removeEmptyFolder(r.p.old, folder); err != nil {
+			return err
+		}
 	}
 	return r.clear()
 }

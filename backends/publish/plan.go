@@ -123,12 +123,12 @@ func (p *publication) isUnknown() (bool, error) {
 	if p.old == nil {
 		return false, nil
 	}
-	if _, err := p.old.Lstat(ManifestName); err == nil {
-		return false, nil
+	if _, err := p.old.Lstat(ManifestName); !errors.Is(err, fs.ErrNotExist) {
+		return false, err
 	}
 	folder, err := p.old.Open(".")
 	if err != nil {
-		return false, fmt.Errorf("opening the output folder: %w", err)
+		return false, fmt.Errorf("opening the output folder %s: %w", p.Folder, err)
 	}
 	defer folder.Close()
 	names, err := folder.Readdirnames(-1)

@@ -196,15 +196,19 @@ func (p *publication) lockAndOpen() error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("looking at the output folder: %w", err)
+		return fmt.Errorf("looking at the output folder %s: %w", p.Folder, err)
 	}
 	if !info.IsDir() {
 		return fmt.Errorf("the output folder %s was replaced by something else during the build; nothing was changed", p.Folder)
 	}
 	if p.old, err = p.parent.OpenRoot(p.out.name); err != nil {
-		return fmt.Errorf("opening the output folder: %w", err)
+		return fmt.Errorf("opening the output folder %s: %w", p.Folder, err)
 	}
-	if opened, err := p.old.Stat("."); err != nil || !os.SameFile(info, opened) {
+	opened, err := p.old.Stat(".")
+	if err != nil {
+		return fmt.Errorf("looking at the output folder %s: %w", p.Folder, err)
+	}
+	if !os.SameFile(info, opened) {
 		return fmt.Errorf("the output folder %s was replaced by something else during the build; nothing was changed", p.Folder)
 	}
 	p.out.exists, p.out.info = true, info

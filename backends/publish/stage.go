@@ -86,7 +86,10 @@ func (p *publication) exchangeTree(pl *plan) error {
 	if err == nil {
 		return nil
 	}
-	if rest := p.parent.RemoveAll(s.name); rest != nil {
+	rest := p.parent.RemoveAll(s.name)
+	if no := (*notAtomicError)(nil); rest != nil && errors.As(err, &no) {
+		p.warn("a tree that could not be used is left: %v: the next build removes it", rest)
+	} else if rest != nil {
 		return fmt.Errorf("%w (and %v: the next build removes it)", err, rest)
 	}
 	return err
@@ -130,7 +133,9 @@ func (p *publication) fill(s *stage, pl *plan) error {
 			return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(p.Folder, c.Path), err)
 		}
 	}
-	removeEmptyFolders(s.root, pl.stale)
+	if err := removeEmptyFolders(s.root, pl.stale); err != nil {
+		return fmt.Errorf("removing empty folders: %w; nothing was changed", err)
+	}
 	mode := folderMode
 	if p.out.exists {
 		mode = p.out.info.Mode().Perm()
@@ -139,7 +144,7 @@ func (p *publication) fill(s *stage, pl *plan) error {
 		return fmt.Errorf("the mode of %s: %w; nothing was changed", p.Folder, err)
 	}
 	if err := p.sync(s.root); err != nil {
-		return fmt.Errorf("waiting for the disk before %s is exchanged: %w; nothing was changed", p.Folder, err)
+		return fmt.Errorf("%w; nothing was changed", err)
 	}
 	return nil
 }
@@ -148,7 +153,10 @@ func (p *publication) sync(root *os.Root) error {
 	if p.NoSync {
 		return nil
 	}
-	return syncTree(root)
+	if err := syncTree(root); err != nil {
+		return fmt.Errorf("waiting until %s is on the disk: %w", p.Folder, err)
+	}
+	return nil
 }
 
 // writeFile makes a new file; one that is there already is an error. The mode

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -55,7 +56,7 @@ func removeStale(c *reader, file backends.ManifestFile) error {
 
 // removeEmptyFolders deletes the folders of those files, and the ones around
 // them, that hold nothing any more.
-func removeEmptyFolders(root *os.Root, files []backends.ManifestFile) {
+func removeEmptyFolders(root *os.Root, files []backends.ManifestFile) error {
 	var folders []string
 	for _, f := range files {
 		for folder := path.Dir(f.Path); folder != "."; folder = path.Dir(folder) {
@@ -66,13 +67,21 @@ func removeEmptyFolders(root *os.Root, files []backends.ManifestFile) {
 	folders = slices.Compact(folders)
 	slices.SortStableFunc(folders, func(a, b string) int { return strings.Count(b, "/") - strings.Count(a, "/") })
 	for _, folder := range folders {
-		removeEmptyFolder(root, folder)
+		if err := removeEmptyFolder(root, folder); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // removeEmptyFolder leaves alone what is not an empty folder.
-func removeEmptyFolder(root *os.Root, folder string) {
-	if info, err := root.Lstat(folder); err == nil && info.IsDir() {
-		root.Remove(folder)
+func removeEmptyFolder(root *os.Root, folder string) error {
+	info, err := root.Lstat(folder)
+	if err == nil && info.IsDir() {
+		err = root.Remove(folder)
 	}
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) { // the latter is how a folder says that it is not empty
+		return nil
+	}
+	return err
 }

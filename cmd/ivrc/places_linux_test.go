@@ -112,7 +112,7 @@ var places = []place{
 	{name: "the output is read-only", put: locked("", 0o555), code: exitFailure,
 		says: "ivrc: writing into OUT: mkdirat .ivrc-pending: permission denied; nothing was changed\n", stays: true},
 	{name: "the output cannot be read", put: locked("", 0o000), code: exitFailure,
-		says: "ivrc: opening the output folder: openat dist: permission denied\n"},
+		says: "ivrc: opening the output folder OUT: openat dist: permission denied\n"},
 	{name: "the folder around it is read-only", put: locked("..", 0o555), code: exitOK,
 		says: "publish: not atomic here because the folder around it cannot be written to\n"},
 	{name: "the folder around it is read-only, and it must be atomic", put: locked("..", 0o555), more: []string{"--atomic", "require"}, code: exitFailure,
