@@ -93,3 +93,37 @@ func TestCarryReadsManifestsAsCarefullyAsAnyOther(t *testing.T) {
 	require.ErrorContains(t, err, "it holds no "+ManifestName)
 	require.True(t, strings.HasPrefix(err.Error(), "--carry "))
 }
+
+// synced is what a host holds after one-way copying that also deletes what the
+// output does not hold, as sync --delete does.
+func synced(t *testing.T, host map[string]string, out string) (now map[string]string, deleted []string) {
+	t.Helper()
+	now = treeOf(t, out)
+	for file := range host {
+		if _, ok := now[file]; !ok {
+			deleted = append(deleted, file)
+		}
+	}
+	return now, deleted
+}
+
+// TestSyncWithDeleteTakesNoVersionAwayFromCallers is about an output that CI
+// makes anew each time.
+func TestSyncWithDeleteTakesNoVersionAwayFromCallers(t *testing.T) {
+	fresh := func() Options { return into(filepath.Join(t.TempDir(), "dist")) }
+	first := fresh()
+	written(t, first, release(t, "one"))
+	host, _ := synced(t, nil, first.Folder)
+
+	without := fresh()
+	written(t, without, release(t, "two"))
+	_, deleted := synced(t, host, without.Folder)
+	require.Contains(t, strings.Join(deleted, "\n"), "main.xml", "this is why --carry is there")
+
+	with := fresh()
+	with.Carry = first.Folder
+	written(t, with, release(t, "two"))
+	host, deleted = synced(t, host, with.Folder)
+	require.Empty(t, deleted)
+	require.Equal(t, "two", host["desk/plivo.xml"])
+}

@@ -8,9 +8,6 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strings"
-
-	"ivrc/backends"
 )
 
 // replacement puts files in their places one by one: documents, which nobody
@@ -91,27 +88,13 @@ func (r *replacement) prepare(pl *plan) error {
 	if err != nil {
 		return err
 	}
-	sync := !r.p.NoSync
-	if err := writeFile(r.pending, draftName, text, sync); err != nil {
+	if err := writeFile(r.pending, draftName, text, !r.p.NoSync); err != nil {
 		return r.failed(draftName, err)
 	}
 	to := cursor{root: r.p.old, mode: func(string) fs.FileMode { return folderMode }}
 	defer to.close()
 	for n, c := range pl.changes {
-		if err := writeFile(r.pending, fresh(n), c.Text, sync); err != nil {
-			return r.failed(c.Path, err)
-		}
-		folder, err := to.to(path.Dir(c.Path))
-		if err != nil {
-			return r.failed(c.Path, err)
-		}
-		if c.was != "" {
-			err = r.save(folder, c.Path, n)
-		}
-		if err == nil {
-			err = writable(folder)
-		}
-		if err != nil {
+		if err := r.prepareFile(&to, n, c); err != nil {
 			return r.failed(c.Path, err)
 		}
 	}
@@ -128,6 +111,23 @@ func (r *replacement) prepare(pl *plan) error {
 		return err
 	}
 	return r.rename(draftName, journalName)
+}
+
+// prepareFile keeps the new file and what it replaces, and makes its folder.
+func (r *replacement) prepareFile(to *cursor, n int, c change) error {
+	if err := writeFile(r.pending, fresh(n), c.Text, !r.p.NoSync); err != nil {
+		return err
+	}
+	folder, err := to.to(path.Dir(c.Path))
+	if err != nil {
+		return err
+	}
+	if c.was != "" {
+		if err := r.save(folder, c.Path, n); err != nil {
+			return err
+		}
+	}
+	return writable(folder)
 }
 
 func (r *replacement) failed(file string, err error) error {
@@ -225,81 +225,4 @@ func (r *replacement) place(name, file string) error {
 		return fmt.Errorf("writing %s: %w", path.Join(r.p.Folder, file), err)
 	}
 	return nil
-}
-
-// undo takes everything back after an error. With the draft's name on the journal
-// it is the next run that does so, if this one is killed.
-func (r *replacement) undo(cause error) error {
-	if err := r.rename(journalName, draftName); err != nil {
-		return fmt.Errorf("%w; some files of %s are replaced and some are not (%v): the next build finishes", cause, r.p.Folder, err)
-	}
-	if err := r.takeBack(); err != nil {
-		return fmt.Errorf("%w; some files of %s may be replaced (%v): the next build takes them back", cause, r.p.Folder, err)
-	}
-	return fmt.Errorf("%w; nothing was changed", cause)
-}
-
-// restore gives the place of the n-th file back to what was there.
-func (r *replacement) restore(n int, f placement) error {
-	if _, err := r.pending.Lstat(fresh(n)); err == nil {
-		return nil // it never took its place
-	}
-	now, err := r.tree.look(f.Path)
-	if err != nil || now.sum != f.SHA256 {
-		return err
-	}
-	if f.Was != "" {
-		return r.place(saved(n), f.Path)
-	}
-	return removeStale(&r.tree, backends.ManifestFile{Path: f.Path, SHA256: f.SHA256})
-}
-
-// takeBack removes what was prepared and what was begun.
-func (r *replacement) takeBack() error {
-	for n, f := range slices.Backward(r.journal.Files) {
-		if err := r.restore(n, f); err != nil {
-			return err
-		}
-	}
-	r.tree.close()
-	for _, folder := range slices.Backward(r.journal.Folders) {
-		if err := removeEmptyFolder(r.p.old, folder); err != nil {
-			return err
-		}
-	}
-	return r.clear()
-}
-
-// clear removes the pending folder with the files that are ours, the journal
-// last.
-func (r *replacement) clear() error {
-	folder, err := r.pending.Open(".")
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	names, err := folder.Readdirnames(-1)
-	if err != nil {
-		return err
-	}
-	last := func(name string) int {
-		if strings.HasPrefix(name, draftName) || name == journalName {
-			return 1
-		}
-		return 0
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if d := last(a) - last(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	for _, name := range names {
-		if isPendingFile.MatchString(name) {
-			if err := r.pending.Remove(name); err != nil {
-				return err
-			}
-		}
-	}
-	return r.p.old.Remove(pendingName)
 }

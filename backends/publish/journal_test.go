@@ -179,3 +179,28 @@ func TestFilesOfOthersInThePendingFolderStay(t *testing.T) {
 	require.Error(t, err)
 	require.Equal(t, before, treeOf(t, o.Folder))
 }
+
+func TestDocumentsComeBeforeTheEntriesAndTheManifestLast(t *testing.T) {
+	o, two, _, _, _ := history(t)
+	out, err := locate(o)
+	require.NoError(t, err)
+	p, err := open(o, out)
+	require.NoError(t, err)
+	defer p.close()
+	pl, err := p.plan([]*backends.Release{two, made(t, "shop", "tropo", "", steps{"a": "1"})})
+	require.NoError(t, err)
+	j, err := p.journalOf(pl)
+	require.NoError(t, err)
+	var order []int
+	for _, f := range j.Files {
+		switch {
+		case f.Path == ManifestName:
+			order = append(order, 3)
+		case f.Path == "desk/plivo.xml" || f.Path == "shop/tropo.xml":
+			order = append(order, 2)
+		default:
+			order = append(order, 1)
+		}
+	}
+	require.Equal(t, []int{1, 1, 1, 1, 1, 1, 2, 2, 3}, order)
+}

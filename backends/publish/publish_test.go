@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -226,4 +227,28 @@ func manySteps(n int, text string) steps {
 		s[fmt.Sprintf("s%d", i)] = strings.Repeat(text, i+1)
 	}
 	return s
+}
+
+// TestFilesThatNobodyElseCouldReadAreOpened: what is published is for everybody.
+func TestFilesThatNobodyElseCouldReadAreOpened(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("modes mean something else here")
+	}
+	bothWays(t, func(t *testing.T, o Options) {
+		written(t, o, release(t, "one"))
+		file, folder := filepath.Join(o.Folder, "desk/plivo.xml"), filepath.Join(o.Folder, "desk")
+		require.NoError(t, os.Chmod(file, 0o600))
+		require.NoError(t, os.Chmod(folder, 0o700))
+		require.NoError(t, os.Chmod(o.Folder, 0o751))
+		report, err := Compare([]*backends.Release{release(t, "one")}, o)
+		require.NoError(t, err)
+		require.True(t, report.Current(), "the content is")
+		require.Contains(t, written(t, o, release(t, "one")).Changed, "desk/plivo.xml")
+		for path, want := range map[string]fs.FileMode{file: 0o644, folder: 0o755, o.Folder: 0o751} {
+			info, err := os.Stat(path)
+			require.NoError(t, err)
+			require.Equal(t, want, info.Mode().Perm(), path)
+		}
+		require.True(t, written(t, o, release(t, "one")).Current())
+	})
 }

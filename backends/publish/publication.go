@@ -1,0 +1,88 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// publication is one run over one output folder.
+type publication struct {
+	Options
+	out    *output
+	parent *os.Root // the folder around the output
+	old    *os.Root // the output, nil where there is none yet
+	report Report
+	locks  []*os.File
+	// contentOnly takes files for what they say, whoever may read them.
+	contentOnly bool
+}
+
+// open takes the locks and opens the folder, in this order: what was looked at
+// before the lock may be gone.
+func open(o Options, out *output) (*publication, error) {
+	parent, err := os.OpenRoot(out.parent)
+	if err != nil {
+		return nil, fmt.Errorf("opening the folder around the output: %w", err)
+	}
+	p := &publication{Options: o, out: out, parent: parent}
+	if err := p.lockAndOpen(); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *publication) lockAndOpen() error {
+	if err := p.lock(p.parent); err != nil {
+		return err
+	}
+	info, err := p.parent.Lstat(p.out.name)
+	if errors.Is(err, fs.ErrNotExist) {
+		p.out.exists = false
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("looking at the output folder %s: %w", p.Folder, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("the output folder %s was replaced by something else during the build; nothing was changed", p.Folder)
+	}
+	if p.old, err = p.parent.OpenRoot(p.out.name); err != nil {
+		return fmt.Errorf("opening the output folder %s: %w", p.Folder, err)
+	}
+	opened, err := p.old.Stat(".")
+	if err != nil {
+		return fmt.Errorf("looking at the output folder %s: %w", p.Folder, err)
+	}
+	if !os.SameFile(info, opened) {
+		return fmt.Errorf("the output folder %s was replaced by something else during the build; nothing was changed", p.Folder)
+	}
+	p.out.exists, p.out.info = true, info
+	if locksFolders {
+		// Another container may see the same folder under another parent.
+		return p.lock(p.old)
+	}
+	return nil
+}
+
+func (p *publication) close() {
+	for _, l := range p.locks {
+		l.Close()
+	}
+	if p.old != nil {
+		p.old.Close()
+	}
+	p.parent.Close()
+}
+
+func (p *publication) notify(format string, args ...any) {
+	if p.Notify != nil {
+		p.Notify(fmt.Sprintf(format, args...))
+	}
+}
+
+func (p *publication) warn(format string, args ...any) {
+	p.report.Warnings = append(p.report.Warnings, fmt.Sprintf(format, args...))
+}
