@@ -118,6 +118,9 @@ func write(releases []*backends.Release, o Options, out *output) (*Report, error
 	if err != nil {
 		return nil, err
 	}
+	if err := pl.refusePlace(o); err != nil {
+		return nil, err
+	}
 	if err := pl.refuseForeign(o); err != nil {
 		return nil, err
 	}
@@ -147,7 +150,11 @@ func Compare(releases []*backends.Release, o Options) (*Report, error) {
 	}
 	defer p.close()
 	p.contentOnly = true
-	if _, err := p.plan(releases); err != nil {
+	pl, err := p.plan(releases)
+	if err != nil {
+		return nil, err
+	}
+	if err := pl.refusePlace(o); err != nil {
 		return nil, err
 	}
 	if _, err := p.old.Lstat(pendingName); err == nil {

@@ -169,6 +169,8 @@ func TestCompareSaysWhatABuildWouldChangeAndWritesNothing(t *testing.T) {
 	report, err = Compare([]*backends.Release{release(t, "one")}, into(out))
 	require.NoError(t, err)
 	require.Equal(t, []string{"desk/plivo.xml"}, report.Changed)
+	_, err = Compare([]*backends.Release{release(t, "one")}, into(filepath.Join(out, "desk")))
+	require.ErrorContains(t, err, "is not empty and was not written by ivrc")
 }
 
 func TestABuildThatFailsTakesItsFoldersBack(t *testing.T) {
