@@ -15,6 +15,7 @@ import (
 // notAtomicError says why the tree cannot be exchanged in one step here.
 type notAtomicError struct{ why string }
 
+// Error says why, as the report does.
 func (e *notAtomicError) Error() string { return "not atomic here because " + e.why }
 
 func notAtomic(why string) error { return &notAtomicError{why} }

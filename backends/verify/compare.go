@@ -125,6 +125,7 @@ type moment struct {
 	after  string
 }
 
+// String is the moment in words of the flow format.
 func (m moment) String() string {
 	if m.after == "" {
 		return fmt.Sprintf("attempt %d", m.number)
@@ -159,6 +160,7 @@ type way struct {
 	attempt int
 }
 
+// String is the way in words of the flow format.
 func (w way) String() string {
 	if w.attempt == 0 {
 		return w.outcome
