@@ -132,9 +132,11 @@ func (w *walker) splitEntry(at int, word string, several bool) (Entry, bool) {
 		isKeyPad(key) && value[0] >= '0' && value[0] <= '9' {
 		return Entry{}, false
 	}
+	// The word may be folded from several lines, so ends are sought in the source.
+	colon := plainEnd(w.text, at, key)
 	e := Entry{
-		Key:   w.make(Node{Kind: plainKind(key), Text: key, Span: w.span(at, at+i)}),
-		Value: w.make(Node{Kind: plainKind(value), Text: value, Span: w.span(at+i+1, at+len(word))}),
+		Key:   w.make(Node{Kind: plainKind(key), Text: key, Span: w.span(at, colon)}),
+		Value: w.make(Node{Kind: plainKind(value), Text: value, Span: w.span(colon+1, plainEnd(w.text, colon+1, value))}),
 	}
 	if inner := strings.Trim(value, value[:1]); len(value) == len(inner)+2 && value[0] == value[len(value)-1] && (value[0] == '"' || value[0] == '\'') {
 		e.Value.Kind, e.Value.Style, e.Value.Text = Text, Double, inner
