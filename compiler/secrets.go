@@ -9,6 +9,7 @@ import (
 	"ivrc/compiler/secret"
 	"ivrc/compiler/source"
 	"ivrc/compiler/syntax"
+	"ivrc/ir"
 )
 
 // Hide makes known to a file which parts of it look like credentials, so that no
@@ -32,7 +33,7 @@ func hide(file *source.File, more func(*masks)) {
 	for _, f := range secret.Find(text) {
 		// People who generate flows give steps names that look like chance. They are
 		// names of files anyway.
-		if f.Kind == secret.InText && f.What == secret.LooksLikeKey && isID(text[f.Start:f.End]) {
+		if f.Kind == secret.InText && f.What == secret.LooksLikeKey && ir.IsID(text[f.Start:f.End]) {
 			continue
 		}
 		m.parts = append(m.parts, source.Hidden{Start: f.Start, End: f.End})
@@ -114,24 +115,13 @@ type secretWalk struct {
 // idKeys are the keys under which ids stand.
 var idKeys = map[string]bool{"flow": true, "start": true, "entries": true, "goto": true, "events": true, "keys": true, "returns": true, "prompt": true}
 
-// isID says that a word can be the id of a step.
-func isID(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if (c < 'a' || c > 'z') && (i == 0 || (c < '0' || c > '9') && c != '-' && c != '_') {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 63
-}
-
 // maxDepth is far more than the levels that the reader lets through.
 const maxDepth = 100
 
 // value looks at a value and all that it holds; ids says that ids stand there.
 func (w *secretWalk) value(n *syntax.Node, step string, depth int, ids bool) {
 	switch {
-	case n == nil || depth > maxDepth || ids && n.Kind == syntax.Text && isID(n.Text):
+	case n == nil || depth > maxDepth || ids && n.Kind == syntax.Text && ir.IsID(n.Text):
 	case n.Kind == syntax.Text:
 		w.text(n, step)
 	case n.Kind == syntax.List:

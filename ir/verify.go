@@ -44,7 +44,7 @@ func (p Problem) String() string {
 //     canonical and unique keys.
 func Verify(f *Flow) []Problem {
 	v := verifier{flow: f, ids: make(map[string]bool, len(f.Steps))}
-	v.require(isID(f.ID), "the flow's id %q is not well formed", f.ID)
+	v.require(IsID(f.ID), "the flow's id %q is not well formed", f.ID)
 	v.require(!f.Broken, "part of the flow could not be read")
 	v.entries()
 	for _, s := range f.Steps {
@@ -78,7 +78,7 @@ func (v *verifier) entries() {
 		if i == 0 {
 			v.require(e.ID == "", "the first entry is %q and not the start", e.ID)
 		} else {
-			v.require(isID(e.ID), "the entry id %q is not well formed", e.ID)
+			v.require(IsID(e.ID), "the entry id %q is not well formed", e.ID)
 		}
 		v.require(!seen[e.ID], "two entries have the id %q", e.ID)
 		seen[e.ID] = true
@@ -93,7 +93,7 @@ func (v *verifier) step(s *Step) {
 		return
 	}
 	v.current = s
-	v.require(isID(s.ID) && s.ID != "end", "the id is not well formed")
+	v.require(IsID(s.ID) && s.ID != "end", "the id is not well formed")
 	v.require(!v.ids[s.ID], "two steps have this id")
 	v.ids[s.ID] = true
 	v.require(!s.Broken, "part of the step could not be read")
@@ -160,9 +160,9 @@ func isNil(x any) bool {
 	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
-// isID says that the text is an id of the flow format: a small letter,
+// IsID says that the text is an id of the flow format: a small letter,
 // then up to 62 small letters, digits, _ and -.
-func isID(s string) bool {
+func IsID(s string) bool {
 	if s == "" || len(s) > 63 || s[0] < 'a' || s[0] > 'z' {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"ivrc/compiler/diag"
 	"ivrc/compiler/source"
 	"ivrc/compiler/syntax"
+	"ivrc/ir"
 )
 
 // malformed marks a value that the format does not allow. The schema has said so
@@ -178,4 +179,4 @@ func (d *decoder) word(n *syntax.Node, numbers bool, what string, valid func(str
 	return text, ok
 }
 
-func (d *decoder) id(n *syntax.Node) (string, bool) { return d.word(n, false, "an id", isID) }
+func (d *decoder) id(n *syntax.Node) (string, bool) { return d.word(n, false, "an id", ir.IsID) }

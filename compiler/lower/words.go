@@ -4,25 +4,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"ivrc/ir"
 )
 
 // The patterns of the flow format as predicates. They are the decoder's own
 // reading of what schema/flow.schema.json writes as patterns; a test holds the
 // two together.
 
-func isID(s string) bool {
-	if len(s) == 0 || len(s) > 63 || s[0] < 'a' || s[0] > 'z' {
-		return false
-	}
-	for i := 1; i < len(s); i++ {
-		if c := s[i]; !isLower(c) && !isDigit(c) && c != '-' && c != '_' {
-			return false
-		}
-	}
-	return true
-}
-
-func isStepID(s string) bool { return isID(s) && s != "end" }
+func isStepID(s string) bool { return ir.IsID(s) && s != "end" }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
