@@ -34,6 +34,9 @@ type Options struct {
 	AudioBase string
 	// Providers are the names that a voice map may use; nil takes any.
 	Providers []string
+	// Budgets are the limits of the advice; the zero value gives no advice that
+	// rests on a number.
+	Budgets check.Budgets
 }
 
 // Check reads and checks one flow. The flow is nil where nothing could be read;
@@ -68,7 +71,7 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 		return nil, list
 	}
 	phase = "checking its graph"
-	list.Add(check.Check(flow)...)
+	list.Add(check.Check(flow, options.Budgets)...)
 	if !Stops(flow, list) {
 		phase = "verifying its graph"
 		for _, problem := range ir.Verify(flow) {

@@ -6,6 +6,7 @@ import (
 
 	"ivrc/backends"
 	"ivrc/compiler"
+	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/source"
 	"ivrc/compiler/syntax"
@@ -17,6 +18,9 @@ type job struct {
 	targets []backends.Backend
 	all     []backends.Backend
 	base    string
+	// audioBase resolves relative audio addresses; empty refuses them.
+	audioBase string
+	budgets   check.Budgets
 }
 
 // compiled is one flow after all phases.
@@ -32,7 +36,9 @@ func (c compiled) masked(text string) string { return c.flow.Span.File.Masked(te
 // compile runs one flow through every phase and target. It has no state: flows
 // compile side by side.
 func (j job) compile(file *source.File) compiled {
-	flow, list := compiler.Check(file, compiler.Options{Limits: syntax.DefaultLimits(), Providers: j.providers()})
+	flow, list := compiler.Check(file, compiler.Options{
+		Limits: syntax.DefaultLimits(), Providers: j.providers(), AudioBase: j.audioBase, Budgets: j.budgets,
+	})
 	c := compiled{flow: flow, list: list}
 	if flow != nil {
 		c.list.Add(backends.CheckNames(flow)...)

@@ -80,7 +80,7 @@ func TestNoOutputShowsACredential(t *testing.T) {
 	all := leaks(t)
 	for i, l := range all {
 		whole := l.flow(t, "")
-		if _, out, _ := check(t, path, whole); !strings.Contains(out, "IVR60") {
+		if _, out, _ := checkAt(t, path, whole); !strings.Contains(out, "IVR60") {
 			missed++
 			continue
 		}
@@ -112,7 +112,7 @@ func TestNoOutputShowsACredential(t *testing.T) {
 	}
 }
 
-func check(t *testing.T, path, text string) (code int, stdout, stderr string) {
+func checkAt(t *testing.T, path, text string) (code int, stdout, stderr string) {
 	t.Helper()
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 	return runIvrc(t, "check", path)
@@ -122,7 +122,7 @@ func TestAnAllowedCredentialIsPublishedAndNotPrinted(t *testing.T) {
 	folder := t.TempDir()
 	path, out := filepath.Join(folder, "a.ivr.yaml"), filepath.Join(folder, "dist")
 	l := leak{text: "https://app.example.com/in?token=abc12345", secret: "abc12345"}
-	code, stdout, _ := check(t, path, l.flow(t, ""))
+	code, stdout, _ := checkAt(t, path, l.flow(t, ""))
 	require.Equal(t, exitFlow, code)
 	require.Contains(t, stdout, `token=*****`)
 	require.NoError(t, os.WriteFile(path, []byte(l.flow(t, allowAll)), 0o644))

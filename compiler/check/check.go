@@ -32,8 +32,9 @@ func All() []Rule {
 }
 
 // Check runs all rules over a flow and sorts what they found.
-func Check(f *ir.Flow) diag.List {
+func Check(f *ir.Flow, budgets Budgets) diag.List {
 	p := newPass(f)
+	p.Budgets = budgets
 	for _, rule := range All() {
 		rule.Run(p)
 	}
@@ -44,6 +45,8 @@ func Check(f *ir.Flow) diag.List {
 // Pass is one flow and what is known about it.
 type Pass struct {
 	Flow *ir.Flow
+	// Budgets are the limits of the advice.
+	Budgets Budgets
 
 	// doubt says that something could not be read or resolved, so that a step
 	// without a way to it may have one.

@@ -38,8 +38,8 @@ func TestRules(t *testing.T) {
 
 func oneCase(t *testing.T, c *ivrctest.Case, code diag.Code) {
 	text := string(c.Input(t, "flow"))
-	found := Check(parseFlow(t, text))
-	again := Check(parseFlow(t, text))
+	found := Check(parseFlow(t, text), DefaultBudgets())
+	again := Check(parseFlow(t, text), DefaultBudgets())
 	require.Equal(t, found.Detailed(), again.Detailed(), "two runs differ")
 	c.Expect(t, "diags.txt", found.Detailed())
 	has := slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Code == code })
