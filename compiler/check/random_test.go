@@ -75,7 +75,7 @@ func TestTheRulesAgreeWithAPlainSearch(t *testing.T) {
 			round = round || reached && silent[i][i]
 		}
 		found := map[diag.Code]bool{}
-		for _, d := range Check(f) {
+		for _, d := range Check(f, DefaultBudgets()) {
 			found[d.Code] = true
 		}
 		require.Equal(t, lost, found[diag.Unreachable])
@@ -93,6 +93,6 @@ func TestOddFlowsAreTaken(t *testing.T) {
 	for name, f := range map[string]*ir.Flow{
 		"empty": {}, "no steps": {Entries: []ir.Entry{{Step: ir.Unresolved}}}, "no entries": {Steps: chain(2).Steps}, "out of range": odd,
 	} {
-		t.Run(name, func(t *testing.T) { require.Empty(t, Check(f)) })
+		t.Run(name, func(t *testing.T) { require.Empty(t, Check(f, DefaultBudgets())) })
 	}
 }

@@ -100,7 +100,7 @@ func TestLargeFlows(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			var codes []diag.Code
-			for _, d := range Check(c.flow) {
+			for _, d := range Check(c.flow, DefaultBudgets()) {
 				codes = append(codes, d.Code)
 				require.LessOrEqual(t, len(d.Related), mostRelated)
 				require.Less(t, len(d.Detailed()), 5000, "a message stays short")
@@ -116,7 +116,7 @@ func TestManyFindingsInALongChain(t *testing.T) {
 	for _, s := range f.Steps {
 		s.Useless = []ir.UselessHandler{{Word: "busy", Span: s.Span}}
 	}
-	found := Check(f)
+	found := Check(f, DefaultBudgets())
 	require.Len(t, found, many)
 	for _, d := range found {
 		require.Less(t, len(d.Detailed()), 1000)
@@ -131,7 +131,7 @@ func TestAllocationsGrowWithTheFlow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			perStep := func(n int) float64 {
 				f := make(n)
-				return testing.AllocsPerRun(1, func() { Check(f) }) / float64(n)
+				return testing.AllocsPerRun(1, func() { Check(f, DefaultBudgets()) }) / float64(n)
 			}
 			small, large := perStep(1_000), perStep(20_000)
 			require.LessOrEqual(t, large, small*1.1, "allocations per step at 20 000 steps")
