@@ -101,18 +101,18 @@ type EventKind uint8
 // The kinds of events. All but Reached, Left and Remark belong to what engines
 // must agree about.
 const (
-	Reached  EventKind = iota + 1 // a step began; Text: its id. Only engines that know it
-	Left                          // a step ended; Text: the outcome in ir.Outcome's words. Only engines that know it
-	Heard                         // Sound is heard
-	Asked                         // keys are asked for
-	Dialled                       // Text: the addresses, with ", " between
-	Taken                         // a message is recorded; Text: where it goes
-	Joined                        // Text: the room
-	Handed                        // Text: the address of the application without what ivrc adds, then what was entered
-	Texted                        // Text: "to: text" of a text message
-	CallRecorded                  // Text: "on" and where it goes, or "off"
-	Ended                         // Text: Ending's word
-	Remark                        // Text: what an engine has to say: a disputed fact and the choice it took
+	Reached      EventKind = iota + 1 // a step began; Text: its id. Only engines that know it
+	Left                              // a step ended; Text: the outcome in ir.Outcome's words. Only engines that know it
+	Heard                             // Sound is heard
+	Asked                             // keys are asked for
+	Dialled                           // Text: the addresses, with ", " between
+	Taken                             // a message is recorded; Text: where it goes
+	Joined                            // Text: the room
+	Handed                            // Text: the address of the application without what ivrc adds, then what was entered
+	Texted                            // Text: "to: text" of a text message
+	CallRecorded                      // Text: "on" and where it goes, or "off"
+	Ended                             // Text: Ending's word
+	Remark                            // Text: what an engine has to say: a disputed fact and the choice it took
 )
 
 // Event is one thing that happened.
