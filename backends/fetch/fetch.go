@@ -6,7 +6,10 @@
 // know what a document says.
 package fetch
 
-import "net/url"
+import (
+	"net/http"
+	"net/url"
+)
 
 // Request is one request of a provider.
 type Request struct {
@@ -23,7 +26,9 @@ type Request struct {
 type Response struct {
 	Status      int
 	ContentType string
-	Body        []byte
+	// Header is what else the host sent; nil for a tree.
+	Header http.Header
+	Body   []byte
 }
 
 // Fetcher gets documents.

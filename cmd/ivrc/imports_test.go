@@ -34,9 +34,11 @@ var allowed = map[string][]string{
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
 	"ir":              {"compiler/source"},
+	"ir/call":         {"ir"},
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
+	"backends/fetch":  {"backends/routes"},
 	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/pages":  {"backends"},
@@ -51,7 +53,7 @@ var allowed = map[string][]string{
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/diag", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "schema",
+		"compiler", "compiler/check", "compiler/diag", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/call", "schema",
 		"github.com/spf13/cobra",
 	},
 }

@@ -10,6 +10,8 @@ package call
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,8 +41,8 @@ type Moment struct {
 // WaitKind is what a call waits for.
 type WaitKind uint8
 
-// The kinds of waiting, with the inputs that each takes besides HangUp and Fault,
-// which all but Over take.
+// The kinds of waiting, with the inputs that each takes. All but Over take Fault
+// as well, and HangUp while somebody is there.
 const (
 	Listening   WaitKind = iota + 1 // a step speaks: Quiet
 	Asking                          // a question: Press, Quiet
@@ -58,12 +60,18 @@ type Wait struct {
 	Kind WaitKind
 	// Step is the id of the step, empty where documents do not tell.
 	Step string
+	// Alone says that nobody is on the line who could hang up: an outbound call
+	// rings, or the caller has gone and a step runs behind the call.
+	Alone bool
 	// Attempt is the 1-based attempt of a question.
 	Attempt int
 	// Keys are the keys that a menu takes, where the engine can tell.
 	Keys []string
 	// Entry are the keys that were given to an application.
 	Entry string
+	// Refusable says that the application may refuse the entry: the step is a
+	// collect, and not a handoff.
+	Refusable bool
 	// Returns are the steps to which an application may send the call ("end" too),
 	// where the engine can tell.
 	Returns []string
@@ -71,6 +79,49 @@ type Wait struct {
 	To []string
 	// End is how the call ended; only for Over.
 	End Ending
+}
+
+// Offers says that the call takes such an input now. A Press needs keys of a
+// phone, an Answer one of the words that fit.
+func (w Wait) Offers(in Input) bool {
+	switch in.Kind {
+	case HangUp:
+		return w.Kind != Over && !w.Alone
+	case Fault:
+		return w.Kind != Over
+	case Press:
+		return w.Kind == Asking && in.Value != "" && strings.Trim(in.Value, "0123456789*#") == ""
+	case Quiet:
+		return slices.Contains(passing, w.Kind)
+	case Answer:
+		return slices.Contains(answers[w.Kind], in.Value)
+	case Speak:
+		return w.Kind == Recording
+	case Leave:
+		return w.Kind == InRoom
+	case Return:
+		return w.Kind == Application && (len(w.Returns) == 0 || slices.Contains(w.Returns, in.Value))
+	case Refuse:
+		return w.Kind == Application && w.Refusable
+	}
+	return false
+}
+
+// passing are the kinds of waiting that end by themselves.
+var passing = []WaitKind{Listening, Asking, Recording, Talking, InRoom}
+
+// The answers of the network.
+const (
+	Answered = "answered"
+	Busy     = "busy"
+	NoAnswer = "no-answer"
+	Failed   = "failed"
+	Sent     = "sent"
+)
+
+var answers = map[WaitKind][]string{
+	Ringing: {Answered, Busy, NoAnswer, Failed},
+	Sending: {Sent, Failed},
 }
 
 // InputKind is what a caller or the network does.
