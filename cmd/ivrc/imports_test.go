@@ -45,7 +45,8 @@ var allowed = map[string][]string{
 	"backends/verify": {},
 
 	"backends/verify/faulttest": {"backends/verify"},
-	"backends/plivo/reread":     {"backends/routes", "backends/verify", "ir"},
+	"backends/plivo/decode":     {},
+	"backends/plivo/reread":     {"backends/plivo/decode", "backends/routes", "backends/verify", "ir"},
 	"backends/tropo/reread":     {"backends/routes", "backends/verify", "ir"},
 
 	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},

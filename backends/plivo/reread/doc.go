@@ -19,8 +19,6 @@ import (
 
 const (
 	extension = ".xml"
-	// documentLimit is the longest document that Plivo reads (plivo.md §3.6).
-	documentLimit = 100_000
 	// endID is the document that ends a call, silentID the one for hang-up
 	// addresses, whose answer Plivo does not read.
 	endID    = "end"

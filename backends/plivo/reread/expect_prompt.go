@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"ivrc/backends/plivo/decode"
 	"ivrc/backends/verify"
 	"ivrc/ir"
 )
@@ -32,7 +33,7 @@ func (e *expectation) sound(item ir.Item) verify.Sound {
 	case *ir.Audio:
 		return verify.Sound{Kind: kindAudio, What: strings.TrimSpace(item.URL)}
 	case *ir.SSML:
-		return speech(readMarkup(item.Markup), voice, language)
+		return speech(decode.ReadMarkup(item.Markup), voice, language)
 	case *ir.Pause:
 		return pause(item.Length, s, marksUp)
 	case *ir.ReadOut:

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"ivrc/backends/plivo/decode"
 	"ivrc/backends/verify"
 )
 
@@ -43,8 +44,8 @@ func sortedKeys[V any](m map[string]V) []string {
 func (r *reader) silent(id, path string) verify.Heard {
 	r.used[path] = true
 	h := verify.Heard{ID: id, Act: actSilent}
-	if root, ok := r.document(path); ok && len(root.children) > 0 {
-		h.Act = root.children[0].name
+	if root, ok := r.document(path); ok && len(root.Children) > 0 {
+		h.Act = root.Children[0].Name
 	}
 	return h
 }
@@ -66,10 +67,10 @@ func (r *reader) entry(name, path string) verify.Heard {
 // heard before anything else, the act, and where the call goes then.
 type page struct {
 	path      string
-	recording *element
+	recording *decode.Element
 	say       []verify.Sound
-	act       *element // nil for a document that only speaks
-	onward    *element // Redirect or Hangup, nil where there is none
+	act       *decode.Element // nil for a document that only speaks
+	onward    *decode.Element // Redirect or Hangup, nil where there is none
 }
 
 // page reads a document in its order: whatever stands behind an element that
@@ -80,43 +81,43 @@ func (r *reader) page(path string) (p page, ok bool) {
 		return page{}, false
 	}
 	p.path = path
-	rest := root.children
-	if len(rest) > 0 && rest[0].value("recordSession") != "" {
+	rest := root.Children
+	if len(rest) > 0 && rest[0].Value("recordSession") != "" {
 		p.recording, rest = rest[0], rest[1:]
 	}
-	for len(rest) > 0 && slices.Contains(sounds, rest[0].name) {
+	for len(rest) > 0 && decode.IsSound(rest[0]) {
 		p.say = append(p.say, r.sound(path, rest[0]))
 		rest = rest[1:]
 	}
 	p.say = joined(p.say)
-	if len(rest) > 0 && rest[0].name != "Redirect" && rest[0].name != "Hangup" {
+	if len(rest) > 0 && rest[0].Name != "Redirect" && rest[0].Name != "Hangup" {
 		p.act, rest = rest[0], rest[1:]
 	}
 	// Dial hands the call to its action in every case (plivo.md §3.4).
-	if len(rest) > 0 && (p.act == nil || p.act.name != "Dial") {
+	if len(rest) > 0 && (p.act == nil || p.act.Name != "Dial") {
 		p.onward, rest = rest[0], rest[1:]
-		if p.onward.name != "Redirect" && p.onward.name != "Hangup" {
-			r.problem(path, "<%s> stands behind <%s>", p.onward.name, p.act.name)
+		if p.onward.Name != "Redirect" && p.onward.Name != "Hangup" {
+			r.problem(path, "<%s> stands behind <%s>", p.onward.Name, p.act.Name)
 		}
 	}
 	for _, e := range rest {
-		r.problem(path, "<%s> never runs", e.name)
+		r.problem(path, "<%s> never runs", e.Name)
 	}
 	return p, true
 }
 
 // sound is one element that is heard.
-func (r *reader) sound(path string, e *element) verify.Sound {
-	switch e.name {
+func (r *reader) sound(path string, e *decode.Element) verify.Sound {
+	switch e.Name {
 	case "Play":
-		if _, loops := e.get("loop"); loops {
+		if _, loops := e.Get("loop"); loops {
 			r.problem(path, "<Play> never ends")
 		}
-		return verify.Sound{Kind: kindAudio, What: e.text}
+		return verify.Sound{Kind: kindAudio, What: e.Text}
 	case "Wait":
-		return verify.Sound{Kind: kindPause, What: e.value("length") + "000"}
+		return verify.Sound{Kind: kindPause, What: e.Value("length") + "000"}
 	}
-	return speech(e.speech, e.value("voice"), e.value("language"))
+	return speech(e.Speech, e.Value("voice"), e.Value("language"))
 }
 
 func (r *reader) step(id, path string) (verify.Heard, bool) {
@@ -139,7 +140,7 @@ func (r *reader) act(h *verify.Heard, p page) {
 		r.speaks(h, p)
 		return
 	}
-	switch p.act.name {
+	switch p.act.Name {
 	case "GetDigits":
 		r.question(h, p)
 		return
@@ -152,9 +153,9 @@ func (r *reader) act(h *verify.Heard, p page) {
 		r.conference(h, p.act)
 	case "Message":
 		h.Act = "message"
-		fact(h, "to", p.act.value("dst"))
-		fact(h, "from", p.act.value("src"))
-		fact(h, "text", p.act.text)
+		fact(h, "to", p.act.Value("dst"))
+		fact(h, "from", p.act.Value("src"))
+		fact(h, "text", p.act.Text)
 	}
 	edge(h, "done", 0, r.onward(p))
 }
@@ -163,14 +164,14 @@ func (r *reader) act(h *verify.Heard, p page) {
 // application.
 func (r *reader) speaks(h *verify.Heard, p page) {
 	if p.onward != nil {
-		if reason, refuses := p.onward.get("reason"); refuses {
+		if reason, refuses := p.onward.Get("reason"); refuses {
 			h.Act = "reject"
 			fact(h, "reason", reason)
 			return
 		}
-		if p.onward.value("method") == "POST" {
+		if p.onward.Value("method") == "POST" {
 			h.Act = "handoff"
-			address, refuse := r.application(p.path, p.onward.text)
+			address, refuse := r.application(p.path, p.onward.Text)
 			fact(h, "url", address)
 			if refuse != "" {
 				r.problem(p.path, "it gives an application that takes no entry an ivr_nomatch")
@@ -189,16 +190,16 @@ func (r *reader) onward(p page) string {
 	case p.onward == nil:
 		r.problem(p.path, "it runs out of elements")
 		return nowhere
-	case p.onward.name == "Hangup":
-		if reason, refuses := p.onward.get("reason"); refuses {
+	case p.onward.Name == "Hangup":
+		if reason, refuses := p.onward.Get("reason"); refuses {
 			r.problem(p.path, "<Hangup> has reason=%q behind other elements", reason)
 		}
 		return endID
-	case p.onward.value("method") != "GET":
-		r.problem(p.path, "it asks for %s by %s", p.onward.text, p.onward.value("method"))
+	case p.onward.Value("method") != "GET":
+		r.problem(p.path, "it asks for %s by %s", p.onward.Text, p.onward.Value("method"))
 		return nowhere
 	}
-	path, ok := r.link(p.path, p.onward.text)
+	path, ok := r.link(p.path, p.onward.Text)
 	if !ok {
 		return nowhere
 	}
@@ -210,8 +211,8 @@ func fact(h *verify.Heard, name, value string) {
 }
 
 // optional is a fact of an attribute that may be missing.
-func optional(h *verify.Heard, name string, e *element, attribute, unit string) {
-	if v, ok := e.get(attribute); ok {
+func optional(h *verify.Heard, name string, e *decode.Element, attribute, unit string) {
+	if v, ok := e.Get(attribute); ok {
 		fact(h, name, v+unit)
 	}
 }

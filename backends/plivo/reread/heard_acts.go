@@ -4,38 +4,39 @@ import (
 	"net/url"
 	"strings"
 
+	"ivrc/backends/plivo/decode"
 	"ivrc/backends/routes"
 	"ivrc/backends/verify"
 )
 
-func (r *reader) recording(h *verify.Heard, e *element) {
-	fact(h, "recording", e.value("callbackUrl"))
-	fact(h, "recording format", e.value("fileFormat"))
-	fact(h, "recording max", e.value("maxLength")+"s")
+func (r *reader) recording(h *verify.Heard, e *decode.Element) {
+	fact(h, "recording", e.Value("callbackUrl"))
+	fact(h, "recording format", e.Value("fileFormat"))
+	fact(h, "recording max", e.Value("maxLength")+"s")
 	// Plivo ignores these for a recording of the call (plivo.md §1.15).
 	for _, idle := range []string{"timeout", "finishOnKey", "playBeep"} {
 		optional(h, "recording "+idle, e, idle, "")
 	}
 }
 
-func (r *reader) record(h *verify.Heard, e *element) {
+func (r *reader) record(h *verify.Heard, e *decode.Element) {
 	h.Act = "record"
-	if e.value("recordSession") != "" {
+	if e.Value("recordSession") != "" {
 		h.Act = "recording behind other elements"
 	}
-	fact(h, "send", e.value("callbackUrl"))
-	fact(h, "format", e.value("fileFormat"))
-	fact(h, "max", e.value("maxLength")+"s")
+	fact(h, "send", e.Value("callbackUrl"))
+	fact(h, "format", e.Value("fileFormat"))
+	fact(h, "max", e.Value("maxLength")+"s")
 	optional(h, "silence", e, "timeout", "s")
 	optional(h, "finish", e, "finishOnKey", "")
 	optional(h, "beep", e, "playBeep", "")
 }
 
-func (r *reader) conference(h *verify.Heard, e *element) {
+func (r *reader) conference(h *verify.Heard, e *decode.Element) {
 	h.Act = "conference"
-	fact(h, "room", e.text)
-	fact(h, "muted", e.value("muted"))
-	fact(h, "leave by *", e.value("hangupOnStar"))
+	fact(h, "room", e.Text)
+	fact(h, "muted", e.Value("muted"))
+	fact(h, "leave by *", e.Value("hangupOnStar"))
 	optional(h, "max", e, "timeLimit", "s")
 }
 
@@ -49,25 +50,25 @@ var dialWords = []struct{ word, outcome string }{
 func (r *reader) dial(h *verify.Heard, p page) {
 	h.Act = "transfer"
 	e := p.act
-	fact(h, "timeout", e.value("timeout")+"s")
+	fact(h, "timeout", e.Value("timeout")+"s")
 	optional(h, "limit", e, "timeLimit", "s")
 	optional(h, "from", e, "callerId", "")
-	for _, place := range e.children {
-		to := place.text
-		if digits, ok := place.get("sendDigits"); ok {
+	for _, place := range e.Children {
+		to := place.Text
+		if digits, ok := place.Get("sendDigits"); ok {
 			to += " then " + digits
 		}
-		if sip := strings.HasPrefix(place.text, "sip:"); sip != (place.name == "User") {
-			r.problem(p.path, "<%s> holds %s", place.name, place.text)
+		if sip := strings.HasPrefix(place.Text, "sip:"); sip != (place.Name == "User") {
+			r.problem(p.path, "<%s> holds %s", place.Name, place.Text)
 		}
 		fact(h, "to", to)
 	}
-	if address, ok := e.get("dialMusic"); ok {
+	if address, ok := e.Get("dialMusic"); ok {
 		fact(h, "music", r.music(p.path, address))
 	}
-	route, ok := r.route(p.path, e.value("action"))
+	route, ok := r.route(p.path, e.Value("action"))
 	if !ok || route.Step != h.ID || route.Parameter != "DialStatus" || route.Attempt != "" {
-		r.problem(p.path, "its action is %s, not the DialStatus of %s", e.value("action"), h.ID)
+		r.problem(p.path, "its action is %s, not the DialStatus of %s", e.Value("action"), h.ID)
 		return
 	}
 	for _, w := range dialWords {
@@ -88,11 +89,11 @@ func (r *reader) music(from, address string) string {
 	}
 	r.used[path] = true
 	root, ok := r.document(path)
-	if !ok || len(root.children) != 1 || root.children[0].name != "Play" || root.children[0].value("loop") != "0" {
+	if !ok || len(root.Children) != 1 || root.Children[0].Name != "Play" || root.Children[0].Value("loop") != "0" {
 		r.problem(path, "it is no music to ring by")
 		return nowhere
 	}
-	return root.children[0].text
+	return root.Children[0].Text
 }
 
 // route takes an address of ours apart at which a host chooses.

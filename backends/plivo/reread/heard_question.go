@@ -32,7 +32,7 @@ func (r *reader) attempt(h *verify.Heard, path string, number int, after string)
 	p, ok := r.page(path)
 	switch {
 	case !ok:
-	case p.act == nil || p.act.name != "GetDigits":
+	case p.act == nil || p.act.Name != "GetDigits":
 		r.problem(path, "it is neither a step's document nor an attempt of %s", h.ID)
 	case p.recording != nil:
 		r.problem(path, "it starts a recording")
@@ -47,7 +47,7 @@ func (r *reader) attempt(h *verify.Heard, path string, number int, after string)
 func (r *reader) asking(h *verify.Heard, p page, want int, after string) {
 	e := p.act
 	var inside []verify.Sound
-	for _, child := range e.children {
+	for _, child := range e.Children {
 		inside = append(inside, r.sound(p.path, child))
 	}
 	inside = joined(inside)
@@ -65,11 +65,11 @@ func (r *reader) asking(h *verify.Heard, p page, want int, after string) {
 	}
 	h.Attempts = append(h.Attempts, verify.Attempt{Number: number, After: after, Sounds: inside})
 	at := moment(number, after)
-	fact(h, "timeout"+at, e.value("timeout")+"s")
-	fact(h, "digits"+at, e.value("numDigits"))
-	fact(h, "finish"+at, e.value("finishOnKey"))
+	fact(h, "timeout"+at, e.Value("timeout")+"s")
+	fact(h, "digits"+at, e.Value("numDigits"))
+	fact(h, "finish"+at, e.Value("finishOnKey"))
 	optional(h, "between"+at, e, "digitTimeout", "s")
-	if _, ok := e.get("log"); ok {
+	if _, ok := e.Get("log"); ok {
 		fact(h, "secret"+at, "true")
 	}
 	// No key: the action is not called and the next element runs (plivo.md §3.3).
@@ -78,13 +78,13 @@ func (r *reader) asking(h *verify.Heard, p page, want int, after string) {
 
 // asks is whom the keys go to: the host by a routed address, or an application.
 func (r *reader) asks(h *verify.Heard, p page, after string) (number int, act string) {
-	if p.act.value("method") == "POST" {
+	if p.act.Value("method") == "POST" {
 		return r.asksApplication(h, p, after), "collect"
 	}
-	route, ok := r.route(p.path, p.act.value("action"))
+	route, ok := r.route(p.path, p.act.Value("action"))
 	number, counted := counting(route.Attempt)
 	if !ok || route.Step != h.ID || route.Parameter != "Digits" || !counted {
-		r.problem(p.path, "its action is %s, not the Digits of %s", p.act.value("action"), h.ID)
+		r.problem(p.path, "its action is %s, not the Digits of %s", p.act.Value("action"), h.ID)
 		return 0, "menu"
 	}
 	r.keys(h, route, number)
@@ -125,7 +125,7 @@ func keyOf(name string) (key string, ok bool) {
 // asksApplication is the attempt of a collect. The document for a refused entry
 // tells its number.
 func (r *reader) asksApplication(h *verify.Heard, p page, after string) (number int) {
-	send, refuse := r.application(p.path, p.act.value("action"))
+	send, refuse := r.application(p.path, p.act.Value("action"))
 	path, ok := r.link(p.path, refuse)
 	if ok {
 		name := strings.TrimSuffix(strings.TrimPrefix(path, r.folder+h.ID+"/"), extension)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ivrc/backends/plivo/decode"
 	"ivrc/backends/verify"
 	"ivrc/ir"
 )
@@ -30,7 +31,7 @@ func desk() *ir.Flow {
 }
 
 func response(elements string) string {
-	return declaration + "<Response>" + elements + "</Response>"
+	return decode.Declaration + "<Response>" + elements + "</Response>"
 }
 
 func attempt(number, said string) string {
@@ -87,7 +88,7 @@ func TestDifferencesSayWhatTheFlowAndTheFilesSay(t *testing.T) {
 		{mail, "<Hangup/>", `<Redirect method="POST">` + base + `end.xml</Redirect>`, mail + ": it asks for " + base + "end.xml by POST"},
 		{mail, ` redirect="false"`, "", mail + ": <Record> has no redirect"},
 		{mail, `maxLength="60"`, `maxLength="060"`, mail + `: <Record> has maxLength="060"`},
-		{mail, declaration, " " + declaration, mail + ": it does not begin with the XML declaration"},
+		{mail, decode.Declaration, " " + declaration, mail + ": it does not begin with the XML declaration"},
 		{mail, "<Hangup/>", "<Hangup>", mail + ": </Response> closes nothing"},
 		{mail, "Speak.", strings.Repeat("Speak. ", 20_000), mail + ": it has 140248 bytes, more than Plivo reads"},
 	} {

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"ivrc/backends/plivo/decode"
 	"ivrc/backends/verify"
 )
 
@@ -23,7 +24,7 @@ const (
 
 // speech is what a Speak says: text; a pause where it holds nothing but breaks; a
 // value that is read out where it is all that a say-as holds; else markup.
-func speech(marks []mark, voice, language string) verify.Sound {
+func speech(marks []decode.Mark, voice, language string) verify.Sound {
 	s := verify.Sound{Voice: voice, Language: language}
 	if !tagged(marks) {
 		s.Kind, s.What = kindText, textOf(marks)
@@ -37,34 +38,34 @@ func speech(marks []mark, voice, language string) verify.Sound {
 	return s
 }
 
-func tagged(marks []mark) bool {
+func tagged(marks []decode.Mark) bool {
 	for _, m := range marks {
-		if m.kind != markText {
+		if m.Kind != decode.MarkText {
 			return true
 		}
 	}
 	return false
 }
 
-func textOf(marks []mark) string {
+func textOf(marks []decode.Mark) string {
 	var b strings.Builder
 	for _, m := range marks {
-		b.WriteString(m.text)
+		b.WriteString(m.Text)
 	}
 	return b.String()
 }
 
 // breaks is the length of breaks that stand alone (plivo.md §1.17).
-func breaks(marks []mark) (length time.Duration, ok bool) {
+func breaks(marks []decode.Mark) (length time.Duration, ok bool) {
 	for _, m := range marks {
 		switch {
-		case m.kind == markText && strings.TrimSpace(m.text) != "", m.name != "break" && m.kind != markText:
+		case m.Kind == decode.MarkText && strings.TrimSpace(m.Text) != "", m.Name != "break" && m.Kind != decode.MarkText:
 			return 0, false
-		case m.kind == markOpen:
-			if len(m.attributes) != 1 || written(m.attributes[0].Name) != "time" {
+		case m.Kind == decode.MarkOpen:
+			if len(m.Attributes) != 1 || decode.Written(m.Attributes[0].Name) != "time" {
 				return 0, false
 			}
-			d, err := time.ParseDuration(m.attributes[0].Value)
+			d, err := time.ParseDuration(m.Attributes[0].Value)
 			if err != nil {
 				return 0, false
 			}
@@ -80,11 +81,11 @@ func milliseconds(d time.Duration) string {
 }
 
 // sayAs is a value in a say-as that stands alone.
-func sayAs(marks []mark) (kind, value string, ok bool) {
-	if len(marks) != 3 || marks[0].kind != markOpen || marks[0].name != "say-as" || marks[1].kind != markText {
+func sayAs(marks []decode.Mark) (kind, value string, ok bool) {
+	if len(marks) != 3 || marks[0].Kind != decode.MarkOpen || marks[0].Name != "say-as" || marks[1].Kind != decode.MarkText {
 		return "", "", false
 	}
-	value = strings.Join(strings.Fields(marks[1].text), " ")
+	value = strings.Join(strings.Fields(marks[1].Text), " ")
 	switch attributesText(marks[0]) {
 	case ` interpret-as="digits"`:
 		return kindDigits, value, true
@@ -96,26 +97,26 @@ func sayAs(marks []mark) (kind, value string, ok bool) {
 	return "", "", false
 }
 
-func attributesText(m mark) string {
+func attributesText(m decode.Mark) string {
 	var b strings.Builder
-	for _, a := range m.attributes {
-		fmt.Fprintf(&b, " %s=%q", written(a.Name), a.Value)
+	for _, a := range m.Attributes {
+		fmt.Fprintf(&b, " %s=%q", decode.Written(a.Name), a.Value)
 	}
 	return b.String()
 }
 
 // markup is speech with its tags in one form, and runs of white space as one
 // space.
-func markup(marks []mark) string {
+func markup(marks []decode.Mark) string {
 	var b strings.Builder
 	for _, m := range marks {
-		switch m.kind {
-		case markText:
-			b.WriteString(squeeze(m.text))
-		case markOpen:
-			b.WriteString("<" + m.name + attributesText(m) + ">")
-		case markClose:
-			b.WriteString("</" + m.name + ">")
+		switch m.Kind {
+		case decode.MarkText:
+			b.WriteString(squeeze(m.Text))
+		case decode.MarkOpen:
+			b.WriteString("<" + m.Name + attributesText(m) + ">")
+		case decode.MarkClose:
+			b.WriteString("</" + m.Name + ">")
 		}
 	}
 	return b.String()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ivrc/backends/plivo/decode"
 	"ivrc/backends/verify"
 )
 
@@ -153,13 +154,13 @@ func (r *reader) unused() {
 }
 
 // document reads and checks a file.
-func (r *reader) document(path string) (root *element, ok bool) {
-	root, err := parse(r.tree.Files[path])
+func (r *reader) document(path string) (root *decode.Element, ok bool) {
+	root, err := decode.Parse(r.tree.Files[path])
 	if err != nil {
 		r.problem(path, "%s", err)
 		return nil, false
 	}
-	found := check(root)
+	found := decode.Check(root)
 	for _, f := range found {
 		r.problem(path, "%s", f)
 	}

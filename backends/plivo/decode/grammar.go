@@ -1,4 +1,4 @@
-package reread
+package decode
 
 import (
 	"fmt"
@@ -39,6 +39,9 @@ func may(name string, pattern *regexp.Regexp) attribute  { return attribute{name
 // one is a pattern of fixed words.
 func one(words string) *regexp.Regexp { return regexp.MustCompile(`^(` + words + `)$`) }
 
+// IsSound says that the element is heard.
+func IsSound(e *Element) bool { return slices.Contains(sounds, e.Name) }
+
 // rules are the elements that a flow is compiled to. What is always the same is
 // fixed here: a question asks once because what a second pass does is written
 // nowhere (plivo.md §1.6), and nothing but an action takes the call elsewhere
@@ -69,54 +72,54 @@ var rules = map[string]rule{
 	"Hangup":   {attributes: []attribute{may("reason", one("busy|rejected"))}},
 }
 
-// check lists what Plivo's pages do not have in a document. It keeps what is
+// Check lists what Plivo's pages do not have in a document. It keeps what is
 // still to be looked at in a slice.
-func check(root *element) []string {
-	if root.name != "Response" {
-		return []string{fmt.Sprintf("the root is <%s>", root.name)}
+func Check(root *Element) []string {
+	if root.Name != "Response" {
+		return []string{fmt.Sprintf("the root is <%s>", root.Name)}
 	}
 	var found []string
-	for open := []*element{root}; len(open) > 0; {
+	for open := []*Element{root}; len(open) > 0; {
 		e := open[len(open)-1]
 		open = open[:len(open)-1]
-		r := rules[e.name]
+		r := rules[e.Name]
 		found = append(found, checkAttributes(e, r)...)
-		if r.text != (e.text != "") {
-			found = append(found, fmt.Sprintf("<%s> holds the text %q", e.name, e.text))
+		if r.text != (e.Text != "") {
+			found = append(found, fmt.Sprintf("<%s> holds the text %q", e.Name, e.Text))
 		}
-		if len(e.children) < r.least {
-			found = append(found, fmt.Sprintf("<%s> is empty", e.name))
+		if len(e.Children) < r.least {
+			found = append(found, fmt.Sprintf("<%s> is empty", e.Name))
 		}
-		for _, child := range e.children {
-			if slices.Contains(r.children, child.name) {
+		for _, child := range e.Children {
+			if slices.Contains(r.children, child.Name) {
 				open = append(open, child)
 			} else {
-				found = append(found, fmt.Sprintf("<%s> stands in <%s>", child.name, e.name))
+				found = append(found, fmt.Sprintf("<%s> stands in <%s>", child.Name, e.Name))
 			}
 		}
 	}
 	return found
 }
 
-func checkAttributes(e *element, r rule) []string {
+func checkAttributes(e *Element, r rule) []string {
 	var found []string
 	seen := map[string]bool{}
-	for _, a := range e.attributes {
-		name := written(a.Name)
+	for _, a := range e.Attributes {
+		name := Written(a.Name)
 		i := slices.IndexFunc(r.attributes, func(known attribute) bool { return known.name == name })
 		switch {
 		case i < 0:
-			found = append(found, fmt.Sprintf("<%s> has an attribute %s", e.name, name))
+			found = append(found, fmt.Sprintf("<%s> has an attribute %s", e.Name, name))
 		case seen[name]:
-			found = append(found, fmt.Sprintf("<%s> has %s twice", e.name, name))
+			found = append(found, fmt.Sprintf("<%s> has %s twice", e.Name, name))
 		case !r.attributes[i].pattern.MatchString(a.Value):
-			found = append(found, fmt.Sprintf("<%s> has %s=%q", e.name, name, a.Value))
+			found = append(found, fmt.Sprintf("<%s> has %s=%q", e.Name, name, a.Value))
 		}
 		seen[name] = true
 	}
 	for _, a := range r.attributes {
 		if a.must && !seen[a.name] {
-			found = append(found, fmt.Sprintf("<%s> has no %s", e.name, a.name))
+			found = append(found, fmt.Sprintf("<%s> has no %s", e.Name, a.name))
 		}
 	}
 	return found
