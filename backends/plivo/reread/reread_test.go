@@ -107,7 +107,7 @@ func TestDifferencesSayWhatTheFlowAndTheFilesSay(t *testing.T) {
 }
 
 func TestWhatFilesHoldNeverEndsTheReading(t *testing.T) {
-	for _, text := range []string{"", "<", declaration, declaration + "<Response/><Response/>", declaration + "<Speak><a></b></Speak>", "\xff", declaration + strings.Repeat("<Response>", 9000)} {
+	for _, text := range []string{"", "<", decode.Declaration, decode.Declaration + "<Response/><Response/>", decode.Declaration + "<Speak><a></b></Speak>", "\xff", decode.Declaration + strings.Repeat("<Response>", 9000)} {
 		for path := range files() {
 			tree := files()
 			tree[path] = text
