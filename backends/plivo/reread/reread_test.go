@@ -88,7 +88,7 @@ func TestDifferencesSayWhatTheFlowAndTheFilesSay(t *testing.T) {
 		{mail, "<Hangup/>", `<Redirect method="POST">` + base + `end.xml</Redirect>`, mail + ": it asks for " + base + "end.xml by POST"},
 		{mail, ` redirect="false"`, "", mail + ": <Record> has no redirect"},
 		{mail, `maxLength="60"`, `maxLength="060"`, mail + `: <Record> has maxLength="060"`},
-		{mail, decode.Declaration, " " + decode.Declaration, mail + ": it does not begin with the XML decode.Declaration"},
+		{mail, decode.Declaration, " " + decode.Declaration, mail + ": it does not begin with the XML declaration"},
 		{mail, "<Hangup/>", "<Hangup>", mail + ": </Response> closes nothing"},
 		{mail, "Speak.", strings.Repeat("Speak. ", 20_000), mail + ": it has 140248 bytes, more than Plivo reads"},
 	} {
