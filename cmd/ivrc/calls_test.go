@@ -6,6 +6,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ivrc/backends"
+	"ivrc/backends/fetch"
+	plivointerpret "ivrc/backends/plivo/interpret"
 	"ivrc/compiler/check"
 	"ivrc/compiler/ivrctest"
 	"ivrc/compiler/source"
@@ -53,5 +56,47 @@ func TestCallsOverTheGraphGoAsTheFlowSays(t *testing.T) {
 			}
 		}
 		c.Expect(t, "ir.txt", got.String())
+	})
+}
+
+// documentsOf are the published files of a flow for a target, as a host with the
+// routing rule gives them.
+func documentsOf(t *testing.T, flow *ir.Flow, target string) fetch.Tree {
+	t.Helper()
+	all := allBackends()
+	bundles, list := backends.Compile(flow, all, all, backends.Options{Base: checkBase})
+	require.False(t, list.HasErrors(), list.Detailed())
+	release, err := backends.Assemble(flow.ID, bundles, "")
+	require.NoError(t, err)
+	for _, b := range release.Bundles {
+		if b.Site.Target == target {
+			files := publishedTree(release, b).Files
+			return fetch.Tree{Base: checkBase, Read: func(path string) ([]byte, bool) {
+				text, ok := files[path]
+				return text, ok
+			}}
+		}
+	}
+	t.Fatalf("nothing is compiled for %s", target)
+	return fetch.Tree{}
+}
+
+func TestCallsOverDocumentsGoAsTheFlowSays(t *testing.T) {
+	ivrctest.Run(t, "testdata/calls/*.txtar", func(t *testing.T, c *ivrctest.Case) {
+		flow := flowOf(t, c.Input(t, "flow.ivr.yaml"))
+		for _, target := range []string{"plivo"} {
+			var got strings.Builder
+			for _, line := range strings.Split(strings.TrimSpace(string(c.Input(t, "calls"))), "\n") {
+				entry, inputs := inputsOf(t, line)
+				engine := plivointerpret.New(documentsOf(t, flow, target), checkBase, flow.ID)
+				got.WriteString("== " + line + "\n")
+				difference, err := call.Beside(call.OverFlow(flow), engine, entry, inputs)
+				require.NoError(t, err, line)
+				if difference != nil {
+					got.WriteString(difference.Error() + "\n")
+				}
+			}
+			c.Expect(t, target+".txt", got.String())
+		}
 	})
 }

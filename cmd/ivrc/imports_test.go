@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 
 	"backends/verify/faulttest": {"backends/verify"},
 	"backends/plivo/decode":     {},
+	"backends/plivo/interpret":  {"backends/fetch", "backends/plivo/decode", "backends/routes", "ir", "ir/call"},
 	"backends/plivo/reread":     {"backends/plivo/decode", "backends/routes", "backends/verify", "ir"},
 	"backends/tropo/reread":     {"backends/routes", "backends/verify", "ir"},
 
@@ -63,6 +64,7 @@ var allowed = map[string][]string{
 var testOnly = []string{
 	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
+	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "ir/call",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 

@@ -55,6 +55,31 @@ const (
 	Over                            // nothing more
 )
 
+// String is a word for the kind.
+func (k WaitKind) String() string {
+	switch k {
+	case Listening:
+		return "listening"
+	case Asking:
+		return "asking"
+	case Recording:
+		return "recording"
+	case Ringing:
+		return "ringing"
+	case Talking:
+		return "talking"
+	case InRoom:
+		return "in a room"
+	case Application:
+		return "an application"
+	case Sending:
+		return "sending"
+	case Over:
+		return "nothing"
+	}
+	return "?"
+}
+
 // Wait is what the call waits for.
 type Wait struct {
 	Kind WaitKind
