@@ -3,6 +3,7 @@ package call
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -55,6 +56,9 @@ func (t Transcript) Events() []Event {
 	return out
 }
 
+// dates are read out as dates however they are written.
+var dates = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
+
 // Told is what engines must agree about, a line for each event: what is said in
 // one go is one line, because providers cut speech into pieces as they like, and
 // pauses are left out, because they round them.
@@ -63,10 +67,11 @@ func Told(events []Event) []string {
 	speaking := false
 	for _, e := range events {
 		if e.Kind == Heard && e.Sound.Kind == Words && e.Sound.Text != "" {
+			words := dates.ReplaceAllString(e.Sound.Text, "$1$2$3")
 			if speaking {
-				lines[len(lines)-1] += " " + e.Sound.Text
+				lines[len(lines)-1] += " " + words
 			} else {
-				lines = append(lines, "hear: "+e.Sound.Text)
+				lines = append(lines, "hear: "+words)
 			}
 			speaking = true
 			continue
