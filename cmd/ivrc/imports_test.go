@@ -48,7 +48,8 @@ var allowed = map[string][]string{
 	"backends/plivo/decode":     {},
 	"backends/plivo/interpret":  {"backends/fetch", "backends/plivo/decode", "backends/routes", "ir", "ir/call"},
 	"backends/plivo/reread":     {"backends/plivo/decode", "backends/routes", "backends/verify", "ir"},
-	"backends/tropo/reread":     {"backends/routes", "backends/verify", "ir"},
+	"backends/tropo/decode":     {"backends/verify"},
+	"backends/tropo/reread":     {"backends/routes", "backends/tropo/decode", "backends/verify", "ir"},
 
 	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ivrc/backends/routes"
+	"ivrc/backends/tropo/decode"
 	"ivrc/backends/verify"
 	"ivrc/ir"
 )
@@ -14,7 +15,7 @@ import (
 // of digits.
 func (p *page) ask(o *object) {
 	p.fact("name", o.text("name"))
-	if n, ok := o.need("choices", isObject); ok {
+	if n, ok := o.need("choices", decode.IsObject); ok {
 		choices := p.r.object(n, "choices of ask")
 		p.grammar(choices.text("value"))
 		choices.always("mode", "dtmf")
@@ -37,7 +38,7 @@ func (p *page) ask(o *object) {
 	}
 	voice := o.optional("voice")
 	p.fact("voice", voice)
-	if n, ok := o.need("say", isArray); ok {
+	if n, ok := o.need("say", decode.IsArray); ok {
 		p.attempts(p.listed(n, "say of ask"), voice, attempts != "1")
 	}
 }

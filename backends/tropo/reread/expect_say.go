@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"ivrc/backends/tropo/decode"
 	"ivrc/backends/verify"
 	"ivrc/ir"
 )
@@ -35,9 +36,9 @@ func (e *expectation) within(p ir.Prompt) (out []verify.Sound, voice string, voi
 		case out == nil:
 			out = []verify.Sound{}
 		default:
-			out = join(out, verify.Sound{Kind: kindText, What: " "})
+			out = decode.Join(out, verify.Sound{Kind: decode.Text, What: " "})
 		}
-		out = join(out, heard...)
+		out = decode.Join(out, heard...)
 		if !voiced && speaks(item) {
 			voice, voiced = e.voice(item), true
 		}
@@ -55,7 +56,7 @@ const defaultVoice = "allison"
 func (e *expectation) attempts(question ir.Prompt, retry ir.Retry, attempts int) {
 	asked, voice, _ := e.within(question)
 	if asked == nil {
-		asked = []verify.Sound{{Kind: kindPause, What: "10"}} // a question must say something
+		asked = []verify.Sound{{Kind: decode.Pause, What: "10"}} // a question must say something
 	}
 	e.fact("voice", voice)
 	asked = inVoice(asked, voice)
@@ -98,20 +99,20 @@ func sounds(item ir.Item) []verify.Sound {
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}
-		return []verify.Sound{{Kind: kindText, What: lines(text)}}
+		return []verify.Sound{{Kind: decode.Text, What: decode.Lines(text)}}
 	case *ir.Audio:
-		return []verify.Sound{{Kind: kindAudio, What: item.URL}}
+		return []verify.Sound{{Kind: decode.Audio, What: item.URL}}
 	case *ir.SSML:
-		return reduce(writable(item.Markup))
+		return decode.Reduce(writable(item.Markup))
 	case *ir.Pause:
 		ms := (item.Length.Microseconds() + 999) / 1000
-		return []verify.Sound{{Kind: kindPause, What: strconv.FormatInt(ms, 10)}}
+		return []verify.Sound{{Kind: decode.Pause, What: strconv.FormatInt(ms, 10)}}
 	case *ir.ReadOut:
 		value := writable(item.Value)
 		if item.As == ir.ReadDate {
 			value = strings.ReplaceAll(value, "-", "") // as the vendor writes dates
 		}
-		return []verify.Sound{{Kind: item.As.String(), What: lines(value)}}
+		return []verify.Sound{{Kind: item.As.String(), What: decode.Lines(value)}}
 	}
 	return nil
 }

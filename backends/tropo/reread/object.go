@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"ivrc/backends/tropo/decode"
 )
 
 // object is one JSON object while it is read: what nobody asks for is a
@@ -13,36 +15,36 @@ import (
 type object struct {
 	r    *reader
 	what string // "ask", "choices of ask"
-	node node
+	node decode.Node
 	read map[string]bool
 }
 
 // object takes a value apart; anything but an object is reported and reads as an
 // empty one.
-func (r *reader) object(n node, what string) *object {
-	if n.kind != isObject {
+func (r *reader) object(n decode.Node, what string) *object {
+	if n.Kind != decode.IsObject {
 		r.report("%s is no object", what)
 	}
 	return &object{r: r, what: what, node: n, read: map[string]bool{}}
 }
 
 // get is a property; ok is false where there is none.
-func (o *object) get(name string) (n node, ok bool) {
+func (o *object) get(name string) (n decode.Node, ok bool) {
 	o.read[name] = true
-	i, ok := o.node.defined[name]
+	i, ok := o.node.Defined[name]
 	if !ok {
-		return node{}, false
+		return decode.Node{}, false
 	}
-	return o.node.items[i], true
+	return o.node.Items[i], true
 }
 
 // need is a property of a kind that must be there.
-func (o *object) need(name string, k kind) (n node, ok bool) {
+func (o *object) need(name string, k decode.Kind) (n decode.Node, ok bool) {
 	n, ok = o.get(name)
 	switch {
 	case !ok:
 		o.r.report("%s has no %s", o.what, name)
-	case n.kind != k:
+	case n.Kind != k:
 		o.r.report("%s of %s is of the wrong type", name, o.what)
 		ok = false
 	}
@@ -51,11 +53,11 @@ func (o *object) need(name string, k kind) (n node, ok bool) {
 
 // text is a string that must be there and must not be empty.
 func (o *object) text(name string) string {
-	n, ok := o.need(name, isString)
-	if ok && n.text == "" {
+	n, ok := o.need(name, decode.IsString)
+	if ok && n.Text == "" {
 		o.r.report("%s of %s is empty", name, o.what)
 	}
-	return n.text
+	return n.Text
 }
 
 // optional is a string, empty where there is none.
@@ -74,33 +76,33 @@ func (o *object) always(name, want string) {
 }
 
 func (o *object) truth(name string) bool {
-	n, _ := o.need(name, isTruth)
-	return n.truth
+	n, _ := o.need(name, decode.IsTruth)
+	return n.Truth
 }
 
 // fixed is a truth with one possible value.
 func (o *object) fixed(name string, want bool) {
-	if n, ok := o.need(name, isTruth); ok && n.truth != want {
-		o.r.report("%s of %s is %t", name, o.what, n.truth)
+	if n, ok := o.need(name, decode.IsTruth); ok && n.Truth != want {
+		o.r.report("%s of %s is %t", name, o.what, n.Truth)
 	}
 }
 
 // whole is a whole number from 1 on, as its digits.
 func (o *object) whole(name string) string {
-	n, ok := o.need(name, isNumber)
-	if ok && !wholeNumber.MatchString(n.text) {
-		o.r.report("%s of %s is %s and no whole number", name, o.what, n.text)
+	n, ok := o.need(name, decode.IsNumber)
+	if ok && !wholeNumber.MatchString(n.Text) {
+		o.r.report("%s of %s is %s and no whole number", name, o.what, n.Text)
 	}
-	return n.text
+	return n.Text
 }
 
 // wait is a time in seconds as a duration's text, empty where there is none.
 func (o *object) wait(name string) string {
-	n, ok := o.need(name, isNumber)
+	n, ok := o.need(name, decode.IsNumber)
 	if !ok {
 		return ""
 	}
-	d, err := seconds(n.text)
+	d, err := seconds(n.Text)
 	if err != nil {
 		o.r.report("%s of %s: %v", name, o.what, err)
 		return ""
@@ -110,13 +112,13 @@ func (o *object) wait(name string) string {
 
 // has says that a property is there, without reading it.
 func (o *object) has(name string) bool {
-	_, ok := o.node.defined[name]
+	_, ok := o.node.Defined[name]
 	return ok
 }
 
 // close reports what was not read.
 func (o *object) close() {
-	for _, name := range o.node.names {
+	for _, name := range o.node.Names {
 		if !o.read[name] {
 			o.r.report("%s has a property %q that no document of ours has", o.what, name)
 		}

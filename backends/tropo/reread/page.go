@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ivrc/backends/tropo/decode"
 	"ivrc/backends/verify"
 )
 
@@ -35,14 +36,14 @@ var verbOrders = regexp.MustCompile(`^(((start|stop)Recording )?(say )?((ask|rec
 func (r *reader) page(path string, text []byte) verify.Heard {
 	step, _, _ := strings.Cut(path, "/")
 	p := &page{r: r, step: step, heard: verify.Heard{ID: path, Act: "say"}, next: map[string]link{}}
-	root, err := parse(text)
+	root, err := decode.Parse(text)
 	if err != nil {
 		r.report("%v", err)
 		return p.heard
 	}
 	o := r.object(root, "the document")
-	if list, ok := o.need("tropo", isArray); ok {
-		for _, item := range list.items {
+	if list, ok := o.need("tropo", decode.IsArray); ok {
+		for _, item := range list.Items {
 			p.item(item)
 		}
 	}
@@ -56,17 +57,17 @@ func (r *reader) page(path string, text []byte) verify.Heard {
 }
 
 // item is one handler or verb.
-func (p *page) item(n node) {
-	if n.kind != isObject || len(n.names) != 1 {
+func (p *page) item(n decode.Node) {
+	if n.Kind != decode.IsObject || len(n.Names) != 1 {
 		p.r.report("an element of the document is no object with one verb")
 		return
 	}
-	if name := n.names[0]; name != "on" {
+	if name := n.Names[0]; name != "on" {
 		p.order = append(p.order, name)
-		p.verb(name, n.items[0])
+		p.verb(name, n.Items[0])
 		return
 	}
-	o := p.r.object(n.items[0], "on")
+	o := p.r.object(n.Items[0], "on")
 	event, next := o.text("event"), o.text("next")
 	o.close()
 	at := slices.Index(events, event)
@@ -100,7 +101,7 @@ func (p *page) flag(name string, value bool) {
 
 // sounds reads the value of a say object.
 func (p *page) sounds(value, voice string) []verify.Sound {
-	out, err := heardIn(value)
+	out, err := decode.Heard(value)
 	if err != nil {
 		p.r.report("a say has the value %q: %v", value, err)
 	}
@@ -108,24 +109,32 @@ func (p *page) sounds(value, voice string) []verify.Sound {
 }
 
 // listed are the objects of a say, which is always a list (tropo.md §1.2).
-func (p *page) listed(n node, what string) []*object {
-	if n.kind != isArray || len(n.items) == 0 {
+func (p *page) listed(n decode.Node, what string) []*object {
+	if n.Kind != decode.IsArray || len(n.Items) == 0 {
 		p.r.report("%s is no list of objects", what)
 		return nil
 	}
-	out := make([]*object, len(n.items))
-	for i, item := range n.items {
+	out := make([]*object, len(n.Items))
+	for i, item := range n.Items {
 		out[i] = p.r.object(item, what)
 	}
 	return out
 }
 
 // one is the only object of a say inside another verb.
-func (p *page) one(n node, what string) *object {
+func (p *page) one(n decode.Node, what string) *object {
 	list := p.listed(n, what)
 	if len(list) != 1 {
 		p.r.report("%s has %d objects", what, len(list))
-		return p.r.object(node{kind: isObject}, what)
+		return p.r.object(decode.Node{Kind: decode.IsObject}, what)
 	}
 	return list[0]
+}
+
+// inVoice gives all sounds one voice.
+func inVoice(sounds []verify.Sound, voice string) []verify.Sound {
+	for i := range sounds {
+		sounds[i].Voice = voice
+	}
+	return sounds
 }

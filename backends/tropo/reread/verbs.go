@@ -5,17 +5,18 @@ import (
 	"strconv"
 	"strings"
 
+	"ivrc/backends/tropo/decode"
 	"ivrc/backends/verify"
 )
 
 // verb reads one verb with all its properties (tropo.md §1.4).
-func (p *page) verb(name string, n node) {
+func (p *page) verb(name string, n decode.Node) {
 	switch name {
 	case "say":
 		p.say(n)
 		return
 	case "hangup", "reject", "stopRecording":
-		if n.kind != isNull {
+		if n.Kind != decode.IsNull {
 			p.r.report("%s has properties", name)
 		}
 		if name == "stopRecording" {
@@ -64,11 +65,11 @@ func (p *page) verb(name string, n node) {
 var readings = map[string]string{"DATE": "date", "DIGITS": "digits", "NUMBER": "number"}
 
 // say is what is heard by itself; each object has a voice of its own.
-func (p *page) say(n node) {
+func (p *page) say(n decode.Node) {
 	for _, o := range p.listed(n, "say") {
 		sounds := p.sounds(o.text("value"), o.optional("voice"))
 		if as := o.optional("as"); as != "" {
-			if readings[as] == "" || len(sounds) != 1 || sounds[0].Kind != kindText {
+			if readings[as] == "" || len(sounds) != 1 || sounds[0].Kind != decode.Text {
 				p.r.report("a say cannot be read as %q", as)
 			} else {
 				sounds[0].Kind = readings[as]
@@ -141,11 +142,11 @@ func (p *page) transfer(o *object) {
 	p.fact("music-rounds", o.whole("ringRepeat"))
 	ring := p.r.object(n, "on of transfer")
 	ring.always("event", "ring")
-	if list, ok := ring.need("say", isArray); ok {
+	if list, ok := ring.need("say", decode.IsArray); ok {
 		say := p.one(list, "say of ring")
 		for _, s := range p.sounds(say.text("value"), "") {
 			p.fact("music", s.What)
-			if s.Kind != kindAudio {
+			if s.Kind != decode.Audio {
 				p.r.report("what is heard while it rings is no sound file")
 			}
 		}
@@ -159,11 +160,11 @@ func (p *page) transfer(o *object) {
 func (p *page) dial(o *object) {
 	var to, digits []string
 	n, _ := o.get("to")
-	list := n.items
-	if n.kind == isString {
-		list = []node{n}
+	list := n.Items
+	if n.Kind == decode.IsString {
+		list = []decode.Node{n}
 	}
-	if n.kind != isString && (n.kind != isArray || len(n.items) < 2) {
+	if n.Kind != decode.IsString && (n.Kind != decode.IsArray || len(n.Items) < 2) {
 		p.r.report("to of %s is neither an address nor a list of several", o.what)
 	}
 	for _, item := range list {
@@ -191,14 +192,14 @@ var dialOptions = regexp.MustCompile(`^(.+);postd=([0-9*#][0-9*#p]*)(?:;pause=([
 
 // dialled takes an address and its dial options apart; digits are in the flow's
 // own signs, w for each half second.
-func (p *page) dialled(n node) (to, digits string) {
-	if n.kind != isString || n.text == "" {
+func (p *page) dialled(n decode.Node) (to, digits string) {
+	if n.Kind != decode.IsString || n.Text == "" {
 		p.r.report("an address to dial is no text")
 		return "", ""
 	}
-	m := dialOptions.FindStringSubmatch(n.text)
+	m := dialOptions.FindStringSubmatch(n.Text)
 	if m == nil {
-		return n.text, ""
+		return n.Text, ""
 	}
 	wait, _ := strconv.Atoi(m[3])
 	if m[4] == "s" {
@@ -206,7 +207,7 @@ func (p *page) dialled(n node) (to, digits string) {
 	}
 	const halfSecond = 500
 	if wait%halfSecond != 0 || wait > 3600_000 {
-		p.r.report("the wait of %s is not in half seconds", n.text)
+		p.r.report("the wait of %s is not in half seconds", n.Text)
 		wait = 0
 	}
 	return m[1], strings.Repeat("w", wait/halfSecond) + strings.ReplaceAll(m[2], "p", "ww")
@@ -219,7 +220,7 @@ func (p *page) message(o *object) {
 	o.always("network", "SMS")
 	p.fact("to", o.text("to"))
 	p.fact("from", o.text("from"))
-	if n, ok := o.need("say", isArray); ok {
+	if n, ok := o.need("say", decode.IsArray); ok {
 		say := p.one(n, "say of message")
 		p.fact("text", say.text("value"))
 		say.close()

@@ -1,4 +1,4 @@
-package reread
+package decode
 
 import (
 	"encoding/xml"
@@ -12,19 +12,19 @@ import (
 
 // The kinds of sound.
 const (
-	kindText   = "text"
-	kindAudio  = "audio"
-	kindMarkup = "markup"
-	kindPause  = "pause"
+	Text   = "text"
+	Audio  = "audio"
+	Markup = "markup"
+	Pause  = "pause"
 )
 
 // address is a value that the engine plays; whitespace and quotes would end it.
 var address = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://[^\s"']+$`)
 
-// heardIn is what a value of say makes a caller hear (tropo.md §5): markup where
+// Heard is what a value of say makes a caller hear (tropo.md §5): markup where
 // it begins with <, a sound where it is an address, else text, which the engine
 // puts into markup as it stands.
-func heardIn(value string) ([]verify.Sound, error) {
+func Heard(value string) ([]verify.Sound, error) {
 	switch {
 	case value == "":
 		return nil, errors.New("it is empty")
@@ -34,21 +34,21 @@ func heardIn(value string) ([]verify.Sound, error) {
 		if !opened || !closed {
 			return nil, errors.New("it begins with < and is no <speak> document")
 		}
-		return reduce(inside), nil
+		return Reduce(inside), nil
 	case strings.ContainsAny(value, "&<>"):
 		return nil, errors.New("it is plain text with &, < or >")
 	case !strings.Contains(value, "://"):
-		return []verify.Sound{{Kind: kindText, What: lines(value)}}, nil
+		return []verify.Sound{{Kind: Text, What: Lines(value)}}, nil
 	case address.MatchString(value):
-		return []verify.Sound{{Kind: kindAudio, What: value}}, nil
+		return []verify.Sound{{Kind: Audio, What: value}}, nil
 	}
 	return nil, errors.New("it is text with an address in it, which would be played")
 }
 
-// reduce takes what stands inside <speak> apart into the sounds that the flow
+// Reduce takes what stands inside <speak> apart into the sounds that the flow
 // format has words for. An element it has no word for is markup, as a whole and
 // as it is written; so is everything that is not well formed.
-func reduce(markup string) []verify.Sound {
+func Reduce(markup string) []verify.Sound {
 	const root = "<speak>"
 	whole := root + markup + "</speak>"
 	d := xml.NewDecoder(strings.NewReader(whole))
@@ -62,7 +62,7 @@ func reduce(markup string) []verify.Sound {
 		case errors.Is(err, io.EOF) && depth == 0:
 			return out
 		case err != nil || depth == 0 && before > 0:
-			return []verify.Sound{{Kind: kindMarkup, What: markup}}
+			return []verify.Sound{{Kind: Markup, What: markup}}
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -77,12 +77,12 @@ func reduce(markup string) []verify.Sound {
 			}
 		case xml.CharData:
 			if depth == 1 {
-				out = join(out, verify.Sound{Kind: kindText, What: lines(string(t))})
+				out = Join(out, verify.Sound{Kind: Text, What: Lines(string(t))})
 			} else {
 				outer.text += string(t)
 			}
 		default:
-			return []verify.Sound{{Kind: kindMarkup, What: markup}}
+			return []verify.Sound{{Kind: Markup, What: markup}}
 		}
 	}
 }
@@ -102,17 +102,17 @@ func (e *element) sound(raw string) verify.Sound {
 	if name, only := e.only(); only {
 		switch v := e.start.Attr[0].Value; {
 		case name == "break time" && e.text == "" && pauseTime.MatchString(v):
-			return verify.Sound{Kind: kindPause, What: strings.TrimSuffix(v, "ms")}
+			return verify.Sound{Kind: Pause, What: strings.TrimSuffix(v, "ms")}
 		case name == "audio src" && e.text == "":
-			return verify.Sound{Kind: kindAudio, What: v}
+			return verify.Sound{Kind: Audio, What: v}
 		case name == "say-as interpret-as":
 			switch as := strings.TrimPrefix(v, "vxml:"); v {
 			case "vxml:digits", "vxml:number", "vxml:date":
-				return verify.Sound{Kind: as, What: lines(e.text)}
+				return verify.Sound{Kind: as, What: Lines(e.text)}
 			}
 		}
 	}
-	return verify.Sound{Kind: kindMarkup, What: raw}
+	return verify.Sound{Kind: Markup, What: raw}
 }
 
 // only is the name of the element and of its only attribute; ok is false where it
@@ -124,10 +124,10 @@ func (e *element) only() (name string, ok bool) {
 	return e.start.Name.Local + " " + e.start.Attr[0].Name.Local, true
 }
 
-// join adds sounds; text behind text in one voice is one text.
-func join(list []verify.Sound, more ...verify.Sound) []verify.Sound {
+// Join adds sounds; text behind text in one voice is one text.
+func Join(list []verify.Sound, more ...verify.Sound) []verify.Sound {
 	for _, s := range more {
-		if n := len(list) - 1; n >= 0 && s.Kind == kindText && list[n].Kind == kindText && list[n].Voice == s.Voice {
+		if n := len(list) - 1; n >= 0 && s.Kind == Text && list[n].Kind == Text && list[n].Voice == s.Voice {
 			list[n].What += s.What
 			continue
 		}
@@ -136,15 +136,7 @@ func join(list []verify.Sound, more ...verify.Sound) []verify.Sound {
 	return list
 }
 
-// lines ends every line in the way XML reads it.
-func lines(text string) string {
+// Lines ends every line in the way XML reads it.
+func Lines(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-}
-
-// inVoice gives all sounds one voice.
-func inVoice(sounds []verify.Sound, voice string) []verify.Sound {
-	for i := range sounds {
-		sounds[i].Voice = voice
-	}
-	return sounds
 }
