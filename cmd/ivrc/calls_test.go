@@ -9,6 +9,7 @@ import (
 	"ivrc/backends"
 	"ivrc/backends/fetch"
 	plivointerpret "ivrc/backends/plivo/interpret"
+	tropointerpret "ivrc/backends/tropo/interpret"
 	"ivrc/compiler/check"
 	"ivrc/compiler/ivrctest"
 	"ivrc/compiler/source"
@@ -81,14 +82,19 @@ func documentsOf(t *testing.T, flow *ir.Flow, target string) fetch.Tree {
 	return fetch.Tree{}
 }
 
+var engines = map[string]func(f fetch.Fetcher, base, flow string) call.Engine{
+	"plivo": plivointerpret.New,
+	"tropo": tropointerpret.New,
+}
+
 func TestCallsOverDocumentsGoAsTheFlowSays(t *testing.T) {
 	ivrctest.Run(t, "testdata/calls/*.txtar", func(t *testing.T, c *ivrctest.Case) {
 		flow := flowOf(t, c.Input(t, "flow.ivr.yaml"))
-		for _, target := range []string{"plivo"} {
+		for target, engineOver := range engines {
 			var got strings.Builder
 			for _, line := range strings.Split(strings.TrimSpace(string(c.Input(t, "calls"))), "\n") {
 				entry, inputs := inputsOf(t, line)
-				engine := plivointerpret.New(documentsOf(t, flow, target), checkBase, flow.ID)
+				engine := engineOver(documentsOf(t, flow, target), checkBase, flow.ID)
 				got.WriteString("== " + line + "\n")
 				difference, err := call.Beside(call.OverFlow(flow), engine, entry, inputs)
 				require.NoError(t, err, line)

@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 	"backends/plivo/interpret":  {"backends/fetch", "backends/plivo/decode", "backends/routes", "ir", "ir/call"},
 	"backends/plivo/reread":     {"backends/plivo/decode", "backends/routes", "backends/verify", "ir"},
 	"backends/tropo/decode":     {"backends/verify"},
+	"backends/tropo/interpret":  {"backends/fetch", "backends/tropo/decode", "ir", "ir/call"},
 	"backends/tropo/reread":     {"backends/routes", "backends/tropo/decode", "backends/verify", "ir"},
 
 	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},
@@ -65,7 +66,7 @@ var allowed = map[string][]string{
 var testOnly = []string{
 	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
-	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "ir/call",
+	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 

@@ -127,12 +127,18 @@ func (e *engine) answer(word string) {
 			e.wait = Talking
 			return
 		}
-		if e.hear(act.Say); len(act.Say) > 0 {
-			e.wait = Listening
-			return
-		}
-		e.take(ir.Of(ir.Done))
+		e.hear(act.Say)
+		e.spoke(len(act.Say) > 0)
 	}
+}
+
+// spoke is the end of what an outbound call says.
+func (e *engine) spoke(anything bool) {
+	if edge, _ := e.step.Edge(ir.Of(ir.Done)); anything && edge.To.IsStep() {
+		e.wait = Listening
+		return
+	}
+	e.take(ir.Of(ir.Done))
 }
 
 // unanswered is a dial or a message without success; an outbound call that

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"ivrc/backends/fetch"
 	"ivrc/backends/plivo/decode"
 	"ivrc/backends/routes"
 	"ivrc/ir"
@@ -123,13 +124,13 @@ func (l *line) redirect(e *decode.Element) {
 
 // handOver gives the call to an application, with what was entered.
 func (l *line) handOver(e *decode.Element, address, entry string) {
-	app := applicationAt(address)
-	l.say(call.Handed, "%s", app.address)
-	if app.base == "" {
+	app := fetch.ApplicationAt(address)
+	l.say(call.Handed, "%s", app.Address)
+	if app.Base == "" {
 		l.end(call.HandedOff)
 		return
 	}
-	l.stop(e, call.Wait{Kind: call.Application, Entry: entry, To: []string{app.address}, Refusable: app.refuse != ""})
+	l.stop(e, call.Wait{Kind: call.Application, Entry: entry, To: []string{app.Address}, Refusable: app.Refuse != ""})
 }
 
 // hear is one sound. Silence in speech is a break.

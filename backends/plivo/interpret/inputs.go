@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ivrc/backends/fetch"
 	"ivrc/ir/call"
 )
 
@@ -32,10 +33,10 @@ func (l *line) Do(in call.Input) (call.Moment, error) {
 	case call.Leave:
 		l.leave()
 	case call.Return:
-		app := applicationAt(l.application())
-		l.load(http.MethodGet, app.base+in.Value+".xml", nil)
+		app := fetch.ApplicationAt(l.application())
+		l.load(http.MethodGet, app.Base+in.Value+".xml", nil)
 	case call.Refuse:
-		l.load(http.MethodGet, applicationAt(l.application()).refuse, nil)
+		l.load(http.MethodGet, fetch.ApplicationAt(l.application()).Refuse, nil)
 	}
 	return l.moment(), nil
 }
@@ -120,42 +121,4 @@ func (l *line) answer(word string) {
 // dialled asks the action for what comes next.
 func (l *line) dialled(status string) {
 	l.load(l.act.Value("method"), l.act.Value("action"), url.Values{"DialStatus": {status}, "DialRingStatus": {"true"}})
-}
-
-// app is the address of an application taken apart.
-type app struct {
-	// address is what the flow says, base where the application may send the call
-	// back, refuse the document for an entry that it does not take; both empty
-	// where they are not given.
-	address, base, refuse string
-}
-
-// applicationAt takes what ivrc added off the end of an application's query
-// (docs/sheet.md).
-func applicationAt(address string) app {
-	rest, fragment, hasFragment := strings.Cut(address, "#")
-	a := app{}
-	rest, a.refuse = parameter(rest, "ivr_nomatch")
-	rest, a.base = parameter(rest, "ivr_base")
-	if hasFragment {
-		rest += "#" + fragment
-	}
-	a.address = rest
-	return a
-}
-
-func parameter(address, name string) (rest, value string) {
-	i := strings.LastIndexAny(address, "?&")
-	if i < 0 {
-		return address, ""
-	}
-	raw, ok := strings.CutPrefix(address[i+1:], name+"=")
-	if !ok {
-		return address, ""
-	}
-	value, err := url.QueryUnescape(raw)
-	if err != nil {
-		return address, ""
-	}
-	return address[:i], value
 }
