@@ -78,9 +78,15 @@ type block struct {
 
 func blocks(t *testing.T, page string) []block {
 	t.Helper()
+	return blocksOf(t, read(t, page))
+}
+
+// blocksOf are the blocks of a text; lines count from its beginning.
+func blocksOf(t *testing.T, text string) []block {
+	t.Helper()
 	var found []block
 	var current *block
-	lines := bufio.NewScanner(strings.NewReader(read(t, page)))
+	lines := bufio.NewScanner(strings.NewReader(text))
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
 		switch {
@@ -94,6 +100,6 @@ func blocks(t *testing.T, page string) []block {
 		}
 	}
 	require.NoError(t, lines.Err())
-	require.Nil(t, current, "%s: a block is not closed", page)
+	require.Nil(t, current, "a block is not closed")
 	return found
 }
