@@ -32,6 +32,9 @@ type Report struct {
 	List diag.List
 	// Files are all flows that were looked at, the clean ones too, in input order.
 	Files []*source.File
+	// Flows are the ids of the files' flows, as far as they could be read. A finding
+	// keeps its fingerprint when the file of its flow is renamed or moved.
+	Flows map[*source.File]string
 	// Version is that of ivrc, for forms that name their tool.
 	Version string
 	// Max is the number of diagnostics shown as text; 0 shows all. Forms for
