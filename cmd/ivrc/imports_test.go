@@ -51,7 +51,7 @@ var allowed = map[string][]string{
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/diag", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "schema",
+		"compiler", "compiler/check", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "schema",
 		"github.com/spf13/cobra",
 	},
 }

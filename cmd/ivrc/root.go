@@ -22,6 +22,6 @@ func (s session) root() *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.AddCommand(s.buildCommand(), s.checkCommand(), s.graphCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.versionCommand())
+	root.AddCommand(s.buildCommand(), s.checkCommand(), s.explainCommand(), s.graphCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.versionCommand())
 	return root
 }
