@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"compiler/syntax":   {"compiler/diag", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
-	"compiler/check":    {"compiler/diag", "compiler/source", "ir"},
+	"compiler/check":    {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",

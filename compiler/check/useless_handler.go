@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"ivrc/compiler/diag"
+	"ivrc/compiler/nearest"
 	"ivrc/ir"
 )
 
@@ -126,21 +127,10 @@ func whereItGoes(act ir.Act) string {
 func withArticle(word string) string { return "a " + word }
 
 // ownWord is what an outcome that other tools name differently is called here,
-// empty for a word of nobody. The schema lets exactly these through.
+// empty for a word of nobody and for one of the format itself.
 func ownWord(word string) string {
-	switch word {
-	case "no-input", "noinput", "no_input", "silence":
-		return "timeout"
-	case "invalid", "no-match", "no_match", "wrong-key":
-		return "nomatch"
-	case "no_answer", "noanswer":
-		return "no-answer"
-	case "fail", "failure":
-		return "failed"
-	case "hang-up", "hung-up", "disconnect":
-		return "hangup"
-	case "cancelled", "canceled":
-		return "cancel"
+	if own := nearest.Outcome(word); own != word {
+		return own
 	}
 	return ""
 }

@@ -36,6 +36,11 @@ func Check(root *syntax.Node) diag.List {
 	for _, name := range [...]string{"steps", "entries", "prompts"} {
 		c.names(root.Get(name), name)
 	}
+	if defaults := root.Get("defaults"); defaults != nil && defaults.Kind == syntax.Map {
+		for _, act := range [...]string{"menu", "collect"} {
+			c.spokenWaits(part{}, act, defaults.Get(act))
+		}
+	}
 	if steps := root.Get("steps"); steps != nil && steps.Kind == syntax.Map {
 		for i := range steps.Entries {
 			if e := &steps.Entries[i]; !isExtra(e.Key.Text) {
@@ -107,6 +112,7 @@ func (c *checker) step(e *syntax.Entry) {
 		delete(whole, second.Key.Text)
 	}
 	c.part(p, schema.CheckStep(p.act, whole))
+	c.spokenWaits(p, p.act, acts[0].Value)
 	for _, second := range acts[1:] {
 		c.twoActs(p, acts[0], second)
 		other := p
