@@ -106,8 +106,12 @@ func (d *decoder) digits(n *syntax.Node) (least, most int) {
 		return 1, 1
 	}
 	if least > most || most > 32 {
-		d.report(diag.New(diag.BadRange, n.Place(), "nobody can enter %q digits: write the least number first, and 32 at most", n.Text).
-			WithHelp("digits: 4-10"))
+		why := "the first number is the greater one"
+		if least <= most {
+			why = "32 is the most that a collect takes"
+		}
+		d.report(diag.New(diag.BadRange, n.Place(), "nobody can enter %q digits: %s", n.Text, why).
+			WithHelp("write   digits: %d-%d", min(least, most, 32), min(max(least, most), 32)))
 		return 1, 1
 	}
 	return least, most
