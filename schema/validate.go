@@ -37,6 +37,8 @@ var flow = sync.OnceValue(func() *flowSchema {
 
 var irSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(irFile), irFile) })
 
+var configSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(configFile), configFile) })
+
 // CheckHead looks at everything of a flow but the steps themselves: their names
 // count, what stands under them does not.
 func CheckHead(value any) []Violation { return flow().head().check(value) }
@@ -54,6 +56,10 @@ func CheckStep(act string, value any) []Violation {
 
 // CheckDocument looks at a whole flow by the published schema, as an editor does.
 func CheckDocument(value any) []Violation { return flow().document().check(value) }
+
+// CheckConfig looks at the settings of an ivrc.yaml by the published schema, as an
+// editor does.
+func CheckConfig(value any) []Violation { return configSchema().check(value) }
 
 // CheckIR looks at the JSON form of the IR.
 func CheckIR(value any) []Violation { return irSchema().check(value) }

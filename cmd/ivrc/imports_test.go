@@ -25,15 +25,18 @@ var allowed = map[string][]string{
 	"compiler/nearest":  {},
 	"compiler/diag":     {"compiler/source"},
 	"compiler/render":   {"compiler/diag", "compiler/source"},
-	"compiler/syntax":   {"compiler/diag", "compiler/source", "gopkg.in/yaml.v3"},
+	"compiler/syntax":   {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
 	"compiler/check":    {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
+	"compiler/config":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
 	"ir":              {"compiler/source"},
+	"ir/draw":         {"ir", "ir/draw/layout"},
+	"ir/draw/layout":  {},
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
@@ -51,8 +54,8 @@ var allowed = map[string][]string{
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "schema",
-		"github.com/spf13/cobra",
+		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
+		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term",
 	},
 }
 
