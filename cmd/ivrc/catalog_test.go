@@ -41,6 +41,9 @@ func TestCatalog(t *testing.T) {
 				return
 			}
 			p.holds(t)
+			never := strings.HasPrefix(p.sections[pageHeadings[4]], "\nNever: ")
+			can := !e.Severity.IsError() && e.Code != diag.UnusedAllow || strings.HasPrefix(string(e.Code), "IVR60")
+			require.Equal(t, !can, never, "errors are never turned off; a warning's page has the line that does")
 		})
 	}
 }
@@ -80,11 +83,6 @@ func pageOf(t *testing.T, e diag.Entry, text string) codePage {
 		want = faultHeadings
 	}
 	require.Equal(t, want, found)
-	if off := p.sections["When to turn it off"]; e.Severity == diag.Error && !strings.HasPrefix(string(e.Code), "IVR60") {
-		require.True(t, strings.HasPrefix(off, "\nNever: "), "an error cannot be turned off")
-	} else if e.Severity != diag.Bug {
-		require.Contains(t, off, fmt.Sprintf("allow: {%s: \"", e.Code), "the line that turns it off")
-	}
 	return p
 }
 
@@ -104,6 +102,23 @@ func (p codePage) holds(t *testing.T) {
 	require.NotNil(t, place, "%s has no text block under %q", path, pageHeadings[1])
 	ivrctest.ExpectFile(t, path, p.text[:place[3]]+said.String()+p.text[place[4]:])
 	require.Empty(t, p.check(t, pageHeadings[2]).Detailed(), "the flow put right is not clean")
+	p.turnsOff(t)
+}
+
+// turnsOff checks that the line which turns a warning off does so in the bad flow,
+// and that no page promises that of an error.
+func (p codePage) turnsOff(t *testing.T) {
+	t.Helper()
+	off := p.sections[pageHeadings[4]]
+	line := regexp.MustCompile(`allow: \{` + string(p.code) + `: "[^"]+"\}`).FindString(off)
+	if line == "" {
+		require.True(t, strings.HasPrefix(off, "\nNever: "), "it says never, or how")
+		return
+	}
+	bad := p.sections[pageHeadings[0]]
+	require.Contains(t, bad, "\nsteps:\n")
+	p.sections[pageHeadings[0]] = strings.Replace(bad, "\nsteps:\n", "\n"+line+"\nsteps:\n", 1)
+	require.Empty(t, p.check(t, pageHeadings[0]).Detailed(), "the line does not turn it off")
 }
 
 // check checks the files of one section. Words behind "yaml" say how: the file's
