@@ -15,7 +15,7 @@ func uselessHandler(p *Pass) {
 	for _, u := range p.Flow.Useless {
 		own := ownWord(u.Word)
 		p.Report(diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
-			WithHelp("write  %s:  in place of  %s:", own, u.Word))
+			WithHelp("%s", instead(p.Flow, u, own)))
 	}
 	for i, s := range p.Flow.Steps {
 		if s.Broken {
@@ -38,7 +38,7 @@ func (p *Pass) uselessly(s *ir.Step, u ir.UselessHandler) diag.Diagnostic {
 			WithHelp("delete %s, or one of the handlers for %s", u.Word, list(p.served(s, u.Word), "and"))
 	case own != "" && p.canEnd(s, own):
 		return diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
-			WithHelp("write  %s:  in place of  %s:", own, u.Word)
+			WithHelp("%s", instead(p.Flow, u, own))
 	case own != "":
 		return p.cannotEnd(s, u, fmt.Sprintf("%q, called %s here,", u.Word, own))
 	}

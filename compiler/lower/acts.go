@@ -74,6 +74,11 @@ func (d *decoder) asking(p properties) ir.Asking {
 		if f.node != nil && len(entries(f.node)) == 0 {
 			d.malformed(n, "timeout, nomatch or say")
 		}
+		for _, word := range [...]string{"timeout", "nomatch", "say"} {
+			if spoken := f.get(word); spoken != nil && spoken.Kind == syntax.Text && syntax.IsWait(spoken.Text) {
+				d.malformed(spoken, "a sentence, not a duration")
+			}
+		}
 		a.Retry = ir.Retry{
 			Timeout: d.prompt(f.get("timeout")), NoMatch: d.prompt(f.get("nomatch")), Say: d.prompt(f.get("say")),
 		}

@@ -202,9 +202,6 @@ func handlerLine(outcome string, value *syntax.Node) string {
 	return fmt.Sprintf("events: {%s: %s}", outcome, textOr(value, "end"))
 }
 
-// waits is a text that is a duration and nothing else.
-var waits = regexp.MustCompile(`^[0-9]+(\.[0-9]+)? ?(ms|s|m|h)$`)
-
 // spokenWaits finds durations where a sentence for the caller is expected: what
 // stands under retry is spoken, and a wait has its place beside it.
 func (c *checker) spokenWaits(p part, act string, asks *syntax.Node) {
@@ -215,10 +212,9 @@ func (c *checker) spokenWaits(p part, act string, asks *syntax.Node) {
 	if retry == nil || retry.Kind != syntax.Map {
 		return
 	}
-	for i := range retry.Entries {
-		e := &retry.Entries[i]
-		if e.Value.Kind == syntax.Text && waits.MatchString(e.Value.Text) {
-			c.report(p, spokenWait(e.Value, act, e.Key.Text, e.Value.Text))
+	for _, word := range [...]string{"timeout", "nomatch", "say"} {
+		if spoken := retry.Get(word); spoken != nil && spoken.Kind == syntax.Text && syntax.IsWait(spoken.Text) {
+			c.report(p, spokenWait(spoken, act, word, spoken.Text))
 		}
 	}
 }

@@ -53,13 +53,10 @@ func (c *checker) unknownKey(p part, v schema.Violation, at spot, name string) {
 	case called:
 		d = d.WithHelp("here it is called %s%s:   %s", meant, counting(meant, name), asCalledHere(meant, name, e.Value))
 		if renamed(meant, name, e.Value) {
-			d = d.WithFix(diag.Fix{Message: "write " + meant, Edits: []diag.Edit{{Span: e.Key.Span, New: meant}}})
+			d = d.WithFix(rename(e.Key, meant, onlyRenamed(meant, name, e.Value)))
 		}
 	case meant != "":
-		d = d.WithHelp("did you mean %q?", meant).WithFix(diag.Fix{
-			Message: "write " + meant, Safe: nearest.Name(name, v.Allowed) == meant,
-			Edits: []diag.Edit{{Span: e.Key.Span, New: meant}},
-		})
+		d = d.WithHelp("did you mean %q?", meant).WithFix(rename(e.Key, meant, isSlip(name, meant, v.Allowed)))
 	default:
 		d = d.WithHelp("%s", c.elsewhere(v, name))
 	}
@@ -131,9 +128,7 @@ func (c *checker) unknownOutcome(p part, v schema.Violation, at spot, e *syntax.
 	own := nearest.Outcome(name)
 	if own == "" {
 		if own = nearest.Name(name, v.Allowed); own != "" && c.entry(at.value, own) == nil {
-			return d.WithHelp("did you mean %q?", own).WithFix(diag.Fix{
-				Message: "write " + own, Safe: true, Edits: []diag.Edit{{Span: e.Key.Span, New: own}},
-			})
+			return d.WithHelp("did you mean %q?", own).WithFix(rename(e.Key, own, isSlip(name, own, v.Allowed)))
 		}
 		return d.WithHelp("%s", c.elsewhere(v, name))
 	}
@@ -143,7 +138,7 @@ func (c *checker) unknownOutcome(p part, v schema.Violation, at spot, e *syntax.
 	if own == "incomplete" {
 		return d.WithHelp("what no other line handles is called incomplete here:   %s: %s", own, textOr(e.Value, "end"))
 	}
-	return d.WithHelp("here it is called %s:   %s: %s", own, own, textOr(e.Value, "end"))
+	return d.WithHelp("here it is called %s:   %s: %s", own, own, textOr(e.Value, "end")).WithFix(rename(e.Key, own, true))
 }
 
 // canFail says that a step, or a flow, has outcomes that the word incomplete

@@ -27,7 +27,7 @@ func Check(root *syntax.Node) diag.List {
 	if root == nil {
 		return nil
 	}
-	c := &checker{acts: schema.Acts(), large: map[*syntax.Node]map[string]int{}}
+	c := &checker{acts: schema.Acts(), large: map[*syntax.Node]map[string]int{}, steps: root.Get("steps")}
 	if root.Kind != syntax.Map {
 		c.noFlow(root)
 		return c.list
@@ -58,6 +58,7 @@ type checker struct {
 	acts  []string
 	large map[*syntax.Node]map[string]int // positions of keys in maps of many
 	known []place
+	steps *syntax.Node // nil where the flow has none
 }
 
 // part is what one run of the schema looks at: the head, or one step.

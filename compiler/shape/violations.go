@@ -202,6 +202,9 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	if n.Kind == syntax.Text && !n.Cut.IsZero() {
 		d = d.WithNote("the value stops at the #, which starts a comment here; in quotes it would go on")
 	}
+	if change, ok := c.valueFix(v, n); ok {
+		d = d.WithFix(change)
+	}
 	c.report(p, d.WithHelp("%s", valueHelp(p, v, at)))
 }
 
