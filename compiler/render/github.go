@@ -73,17 +73,13 @@ func notesAndPlaces(d diag.Diagnostic) []string {
 	return append(notes, d.Notes...)
 }
 
-// commandText escapes the text of a workflow command, and what a terminal would
-// obey.
+// commandText escapes the text of a workflow command; what a terminal would obey
+// becomes a sign.
 func commandText(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		lines[i] = strings.ReplaceAll(printable(line), "%", "%25")
-	}
-	return strings.Join(lines, "%0A")
+	return strings.NewReplacer("%", "%25", "\n", "%0A").Replace(visible(s, "\n"))
 }
 
 // commandProperty escapes a property of a workflow command.
 func commandProperty(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(visible(s, "\r\n"))
 }

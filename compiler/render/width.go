@@ -62,9 +62,12 @@ func selector(r rune) bool { return r >= 0xfe00 && r <= 0xfe0f }
 func skinTone(r rune) bool { return r >= 0x1f3fb && r <= 0x1f3ff }
 
 // printable makes a message safe for a terminal; it keeps line breaks out.
-func printable(s string) string {
+func printable(s string) string { return visible(s, "") }
+
+// visible replaces what a terminal would obey or hide, except some characters.
+func visible(s, except string) string {
 	return strings.Map(func(r rune) rune {
-		if hidden(r) {
+		if hidden(r) && !strings.ContainsRune(except, r) {
 			return unseen
 		}
 		return r
