@@ -51,10 +51,12 @@ func Groups() []Group {
 
 const checksIntro = `# What ivrc checks
 
-Written by ` + "`ivrc explain --format markdown`" + `; the pages are those of
-` + "`ivrc explain CODE`" + `. A code is never renumbered, and never used again for
-something else. A warning can be turned off with a reason
-([allow](flow-format.md#allow)), an error cannot: what it reports would fail a call.
+<!-- Generated from compiler/diag/docs: ivrc explain --format markdown > docs/checks.md -->
+
+Every code has a page here; ` + "`ivrc explain CODE`" + ` prints the same one. A code is never
+renumbered, and never used again for something else. A warning can be turned off with
+a reason ([allow](flow-format.md#allow)). An error cannot, because what it reports
+would fail a call; the one exception is what only looks like a secret (IVR60x).
 
 In the examples every ` + "`yaml`" + ` block is a whole file. Words behind ` + "`yaml`" + ` say more
 about it: a name is the file's; ` + "`for=plivo`" + ` means checked with ` + "`--target plivo`" + `;
