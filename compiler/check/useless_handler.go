@@ -14,8 +14,9 @@ import (
 func uselessHandler(p *Pass) {
 	for _, u := range p.Flow.Useless {
 		own := ownWord(u.Word)
-		p.Report(diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
-			WithHelp("%s", instead(p.Flow, u, own)))
+		d := diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
+			WithHelp("%s", instead(p.Flow, u, own))
+		p.Report(renamed(d, u, own, p.Flow.Useless, p.flowHandles(own)))
 	}
 	for i, s := range p.Flow.Steps {
 		if s.Broken {
@@ -37,8 +38,9 @@ func (p *Pass) uselessly(s *ir.Step, u ir.UselessHandler) diag.Diagnostic {
 		return diag.New(diag.UselessEvent, u.Span, "%q does nothing at %q: every outcome it stands for has a handler of its own", u.Word, s.ID).
 			WithHelp("delete %s, or one of the handlers for %s", u.Word, list(p.served(s, u.Word), "and"))
 	case own != "" && p.canEnd(s, own):
-		return diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
+		d := diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
 			WithHelp("%s", instead(p.Flow, u, own))
+		return renamed(d, u, own, s.Useless, handles(s, own, ir.FromStep))
 	case own != "":
 		return p.cannotEnd(s, u, fmt.Sprintf("%q, called %s here,", u.Word, own))
 	}

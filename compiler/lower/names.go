@@ -107,7 +107,7 @@ func (d *decoder) resolve(n *syntax.Node, id string) ir.Target {
 	case name != "":
 		step := d.ids[d.index[name]]
 		found = found.WithHelp("did you mean %q? (defined at line %d)", step, d.flow.Steps[d.index[name]].Span.Line()).
-			WithFix(diag.Fix{Message: "write " + step, Safe: true, Edits: []diag.Edit{{Span: n.Span, New: step}}})
+			WithFix(instead(n, step))
 	case endWord(id):
 		found = found.WithHelp("to end the call write   end")
 	default:

@@ -140,7 +140,7 @@ func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
 		}
 		slices.Sort(names)
 		if name := nearest.Name(id, names); name != "" {
-			found = found.WithHelp("did you mean %q?", name)
+			found = found.WithHelp("did you mean %q?", name).WithFix(instead(n, name))
 		} else {
 			found = found.WithHelp("add it to prompts, or write the text here")
 		}

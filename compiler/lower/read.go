@@ -178,7 +178,7 @@ func (d *decoder) sameForAll(n *syntax.Node) {
 	}
 	d.report(diag.New(diag.ReadDifferently, n.Place(), "other YAML tools read %s as %s", n.Text, how).
 		WithHelp("put it in quotes: %s", quoted(n.Text)).
-		WithFix(diag.Fix{Message: "put it in quotes", Safe: true, Edits: []diag.Edit{{Span: n.Span, New: quoted(n.Text)}}}))
+		WithFix(inQuotes(n)))
 }
 
 // word reads a value that has a pattern and is meant for machines.
