@@ -35,6 +35,9 @@ func TestExplainWithoutACodeListsAll(t *testing.T) {
 		require.Contains(t, out, "  "+e.Title+"\n")
 	}
 	require.Contains(t, out, "\nIVR3xx the graph\n  IVR301")
+	for _, g := range diag.Groups() {
+		require.NotEmpty(t, g.Title, g.Name)
+	}
 }
 
 func TestExplainNamesTheNearestCode(t *testing.T) {

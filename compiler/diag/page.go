@@ -30,7 +30,7 @@ type Group struct {
 // groupTitles are what the hundreds are about.
 var groupTitles = [...]string{
 	0: "reading the file", 1: "keys and values", 2: "names and references", 3: "the graph",
-	4: "advice for callers' sake", 5: "what a target cannot do", 6: "publishing", 9: "ivrc's own faults",
+	4: "advice: what callers have to bear", 5: "what a target cannot do", 6: "publishing", 9: "ivrc's own faults",
 }
 
 // Groups is the catalogue by hundreds, in order; hundreds without a code are not
