@@ -65,8 +65,12 @@ func hasErrors(all []compiled) bool {
 }
 
 func (s session) publish(all []compiled, f *publishFlags, o publish.Options) error {
+	s.status.say("comparing the documents of %s with what it says", plural(len(all), "flow"))
 	var releases []*backends.Release
 	for _, c := range all {
+		if err := s.interrupted(); err != nil {
+			return err
+		}
 		r, err := backends.Assemble(c.flow.ID, c.bundles, f.release)
 		if err != nil {
 			return usage("%w", err)
@@ -76,5 +80,6 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options) err
 	if err := s.proven(all, releases); err != nil {
 		return err
 	}
+	s.status.say("writing %s", f.out)
 	return s.published(all, releases, f, o)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,8 +30,8 @@ func formatNames() []string {
 
 // registerForms adds the flags for the form of findings.
 func (f *flowFlags) registerForms(c *cobra.Command) {
-	c.Flags().StringVar(&f.format, "format", string(render.FormatText), "form of the findings: "+strings.Join(formatNames(), ", "))
-	c.Flags().StringVar(&f.file, "output-file", "", "file to write the findings to, in that form; people still read them as text")
+	c.Flags().StringVar(&f.format, "format", string(render.FormatText), "`FORM` of the findings: "+strings.Join(formatNames(), ", "))
+	c.Flags().StringVar(&f.file, "output-file", "", "`FILE` to write the findings to, in that form; people still read them as text")
 }
 
 func (f *flowFlags) checkForms() error {
@@ -65,6 +66,11 @@ func (s session) form(f *flowFlags) render.Format {
 // file and people read the text at usual.
 func (s session) findings(usual io.Writer, all []compiled, w *work) error {
 	report, form := s.report(all, w), s.form(w.flags)
+	if form == render.FormatGitHub {
+		if err := s.jobSummary(report); err != nil {
+			return err
+		}
+	}
 	if w.flags.file != "" {
 		if err := writeReport(w, form, report); err != nil {
 			return err
@@ -132,6 +138,24 @@ func writeReport(w *work, form render.Format, report render.Report) error {
 	}
 	if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
 		return failure(fmt.Errorf("writing the findings: %w", err))
+	}
+	return nil
+}
+
+// jobSummary adds a table to the page that GitHub shows of a job; annotations
+// alone stop at ten.
+func (s session) jobSummary(report render.Report) error {
+	path := s.getenv("GITHUB_STEP_SUMMARY")
+	if path == "" {
+		return nil
+	}
+	page, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err == nil {
+		err = render.Summary(page, report)
+		err = errors.Join(err, page.Close())
+	}
+	if err != nil {
+		return failure(fmt.Errorf("writing the summary of the job (GITHUB_STEP_SUMMARY): %w", err))
 	}
 	return nil
 }

@@ -48,13 +48,15 @@ func (s session) root() *cobra.Command {
 		},
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&s.flags.config, "config", "", "settings to use instead of the ivrc.yaml that is found, or IVRC_CONFIG")
+	flags.StringVar(&s.flags.config, "config", "", "`FILE` of settings instead of the ivrc.yaml that is found, or IVRC_CONFIG")
 	flags.BoolVar(&s.flags.noConfig, "no-config", false, "use no ivrc.yaml")
-	flags.StringVar(&s.flags.color, "color", "auto", "colours: auto, always or never")
+	flags.StringVar(&s.flags.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	flags.BoolVarP(&s.flags.quiet, "quiet", "q", false, "print problems and results only")
 	root.AddCommand(s.buildCommand(), s.checkCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.versionCommand())
 	root.AddCommand(s.configCommand())
 	root.SetFlagErrorFunc(wrongFlag)
+	s.help(root)
+	complete(root)
 	return root
 }
 

@@ -76,17 +76,17 @@ func (f *settingFlags) register(c *cobra.Command, names ...string) {
 	for _, name := range names {
 		switch name {
 		case "target":
-			flags.StringSliceVar(&f.targets, name, nil, "providers to compile for, or IVRC_TARGETS (default plivo,tropo)")
+			flags.StringSliceVar(&f.targets, name, nil, "`NAMES` of the providers to compile for, or IVRC_TARGETS (default plivo,tropo)")
 		case "base-url":
-			flags.StringVar(&f.base, name, "", "address under which the output is published, or IVRC_BASE_URL")
+			flags.StringVar(&f.base, name, "", "`URL` under which the output is published, or IVRC_BASE_URL")
 		case "audio-base":
-			flags.StringVar(&f.audioBase, name, "", "address of relative audio, or IVRC_AUDIO_BASE")
+			flags.StringVar(&f.audioBase, name, "", "`URL` against which relative audio resolves, or IVRC_AUDIO_BASE")
 		case "out":
-			flags.StringVar(&f.out, name, "", "folder to write into, or IVRC_OUT (default dist)")
+			flags.StringVar(&f.out, name, "", "`FOLDER` to write into, or IVRC_OUT (default dist)")
 		case "fail-on":
-			flags.StringVar(&f.failOn, name, "", "what makes the exit code 1: error, warning or never, or IVRC_FAIL_ON (default error)")
+			flags.StringVar(&f.failOn, name, "", "`WHAT` makes the exit code 1: error, warning or never; or IVRC_FAIL_ON (default error)")
 		case "budget":
-			flags.StringSliceVar(&f.budgets, name, nil, "limits of the advice: options=5, prompt=20s, menus=3, each a number or none")
+			flags.StringSliceVar(&f.budgets, name, nil, "`LIMITS` of the advice: options=5, prompt=20s, menus=3, each a number or none")
 		}
 	}
 	f.given = c.Flags().Changed

@@ -38,13 +38,16 @@ type status struct {
 	stop    func()
 }
 
-// begin starts the wait; end must follow.
+// begin starts the wait; the end of the program takes the line away.
 func (s *status) begin() {
 	if s == nil || s.to == nil {
 		return
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	if s.stop != nil {
+		return
+	}
 	s.patient = true
 	s.stop = s.clock.after(statusPatience, s.show)
 }

@@ -29,8 +29,8 @@ type flowFlags struct {
 
 func (f *flowFlags) register(c *cobra.Command, names ...string) {
 	f.settingFlags.register(c, names...)
-	c.Flags().StringVar(&f.stdinName, "stdin-filename", "", "name of the flow that - reads, for messages")
-	c.Flags().IntVar(&f.most, "max", usualMax, "problems to show as text; 0 shows all")
+	c.Flags().StringVar(&f.stdinName, "stdin-filename", "", "`NAME` of the flow that - reads, for messages")
+	c.Flags().IntVar(&f.most, "max", usualMax, "`NUMBER` of problems to show as text; 0 shows all")
 }
 
 // usualMax is the number of problems shown where nobody says otherwise.
@@ -82,7 +82,6 @@ func (w *work) paths() []string {
 // remembered, so that the others are reported all the same.
 func (s session) compileAll(w *work) ([]compiled, error) {
 	s.status.begin()
-	defer s.status.end()
 	all := make([]compiled, 0, len(w.inputs))
 	for i, in := range w.inputs {
 		s.status.say("%d of %s", i+1, plural(len(w.inputs), "flow"))

@@ -39,8 +39,8 @@ func (r *reader) config(root *syntax.Node) *Config {
 	r.keys(root, FileName, []key{
 		{"ivrc", func(e *syntax.Entry) { versioned = true; r.version(e) }},
 		{"flows", func(e *syntax.Entry) { c.Flows = r.texts(e, "a file, folder or pattern", isPath) }},
-		{"base", func(e *syntax.Entry) { c.Base = r.text(e, wantBase, isBase) }},
-		{"audio_base", func(e *syntax.Entry) { c.AudioBase = r.text(e, wantBase, isBase) }},
+		{"base", func(e *syntax.Entry) { c.Base = r.address(e) }},
+		{"audio_base", func(e *syntax.Entry) { c.AudioBase = r.address(e) }},
 		{"out", func(e *syntax.Entry) { c.Out = r.text(e, "a folder", isPath) }},
 		{"targets", func(e *syntax.Entry) { c.Targets = r.choices(e, r.options.Targets) }},
 		{"fail_on", func(e *syntax.Entry) { c.FailOn = r.choice(e, []string{"error", "warning", "never"}) }},
@@ -94,10 +94,7 @@ func (r *reader) unknown(n *syntax.Node, at *syntax.Node, owner string, known []
 	}
 	d := diag.New(diag.UnknownKey, at.Place(), "there is no %q in %s", at.Text, owner)
 	if near := meant(at.Text, free); near != "" {
-		r.add(d.WithHelp("did you mean %q?", near).WithFix(diag.Fix{
-			Message: "write " + near, Safe: nearest.Name(at.Text, names) == near,
-			Edits: []diag.Edit{{Span: at.Span, New: near}},
-		}))
+		r.add(d.WithHelp("did you mean %q?", near))
 		return
 	}
 	if owner == FileName && slices.Contains(flowKeys, at.Text) {
@@ -151,7 +148,8 @@ func (r *reader) wrong(e *syntax.Entry, n *syntax.Node, want, example string) {
 	}
 	help := "for example   " + e.Key.Text + ": " + example
 	if n != e.Value {
-		help = "for example   " + example
+		first, _, _ := strings.Cut(strings.Trim(example, "[]"), ",")
+		help = "for example   " + first
 	}
 	r.add(diag.New(code, at, "%s", message).WithHelp("%s", help))
 }

@@ -30,19 +30,39 @@ func (r *reader) text(e *syntax.Entry, want string, valid func(string) bool) (v 
 	return Value[string]{e.Value.Text, e.Value.Place()}
 }
 
+// address reads an address to put names of files behind.
+func (r *reader) address(e *syntax.Entry) (v Value[string]) {
+	text := e.Value.Text
+	if e.Value.Kind != syntax.Text || isBase(text) {
+		return r.text(e, wantBase, isBase)
+	}
+	want, example := wantBase, examples[e.Key.Text]
+	switch lower := strings.ToLower(text); {
+	case isBase("https://" + text):
+		want, example = "an address with its https://", "https://"+text
+	case !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://"):
+	case strings.ContainsAny(text, "?#"):
+		want = "an address without ? and #, because names of files are put behind it"
+	case strings.Contains(text, "@"):
+		want = "an address without user name and password, because it is published"
+	}
+	r.wrong(e, e.Value, want, example)
+	return v
+}
+
 // texts reads one text or a list of different ones.
 func (r *reader) texts(e *syntax.Entry, want string, valid func(string) bool) (out []Value[string]) {
-	return r.list1(e, want, func(n *syntax.Node) bool {
+	return r.items(e, want, func(n *syntax.Node) bool {
 		if n.Kind == syntax.Text && valid(n.Text) {
 			return true
 		}
-		r.wrong(e, n, want, strings.Trim(examples[e.Key.Text], "[]"))
+		r.wrong(e, n, want, examples[e.Key.Text])
 		return false
 	})
 }
 
-// list1 reads one item or a list of at least one; no item stands twice.
-func (r *reader) list1(e *syntax.Entry, want string, valid func(*syntax.Node) bool) (out []Value[string]) {
+// items reads one item or a list of at least one; no item stands twice.
+func (r *reader) items(e *syntax.Entry, want string, valid func(*syntax.Node) bool) (out []Value[string]) {
 	items := []*syntax.Node{e.Value}
 	if e.Value.Kind == syntax.List {
 		items = e.Value.Items
@@ -75,7 +95,7 @@ func (r *reader) choice(e *syntax.Entry, words []string) (v Value[string]) {
 }
 
 func (r *reader) choices(e *syntax.Entry, words []string) []Value[string] {
-	return r.list1(e, orList(words), func(n *syntax.Node) bool { return r.oneOf(e, n, words) })
+	return r.items(e, orList(words), func(n *syntax.Node) bool { return r.oneOf(e, n, words) })
 }
 
 // oneOf says that a value is one of the words, and reports one that is not.
@@ -85,20 +105,28 @@ func (r *reader) oneOf(e *syntax.Entry, n *syntax.Node, words []string) bool {
 	}
 	near := ""
 	if n.Kind == syntax.Text {
-		near = nearest.Name(n.Text, words)
-	}
-	if near == "" && strings.Contains(n.Text, ",") && n == e.Value {
-		r.wrong(e, n, orList(words), "["+strings.Join(words, ", ")+"]")
-		return false
+		near = nearWord(n.Text, words)
 	}
 	if near == "" {
-		r.wrong(e, n, orList(words), words[0])
+		r.wrong(e, n, orList(words), examples[e.Key.Text])
 		return false
 	}
 	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", e.Key.Text, orList(words), shown(n)).
-		WithHelp("did you mean %q?", near).
-		WithFix(diag.Fix{Message: "write " + near, Safe: true, Edits: []diag.Edit{{Span: n.Span, New: near}}}))
+		WithHelp("did you mean %q?", near))
 	return false
+}
+
+// nearWord is the word that was probably meant: the nearest, or the one that
+// begins so.
+func nearWord(text string, words []string) string {
+	if near := nearest.Name(text, words); near != "" || len(text) < 3 {
+		return near
+	}
+	i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, strings.ToLower(text)) })
+	if i < 0 {
+		return ""
+	}
+	return words[i]
 }
 
 const (
@@ -188,6 +216,7 @@ func isPath(text string) bool {
 // examples are good values as YAML.
 var examples = map[string]string{
 	"flows": "[flows]", "base": "https://ivr.example.com/", "audio_base": "https://cdn.example.com/audio/", "out": "dist",
+	"targets": "[plivo, tropo]", "fail_on": "warning",
 }
 
 func orList(words []string) string {
