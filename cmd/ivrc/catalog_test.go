@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/ivrctest"
 	"ivrc/compiler/render"
@@ -127,7 +128,7 @@ func (p codePage) turnsOff(t *testing.T) {
 func (p codePage) check(t *testing.T, heading string) diag.List {
 	t.Helper()
 	all := allBackends()
-	j := job{targets: all, all: all, base: checkBase}
+	j := job{targets: all, all: all, base: checkBase, budgets: check.DefaultBudgets()}
 	var found []compiled
 	for _, b := range blocksOf(t, p.sections[heading]) {
 		words := strings.Fields(b.language)

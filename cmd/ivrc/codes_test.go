@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/ivrctest"
 	"ivrc/compiler/source"
@@ -55,7 +56,7 @@ func checkText(t *testing.T, comment string, text []byte) diag.List {
 		targets, err = selectTargets([]string{strings.TrimSpace(name)}, all)
 		require.NoError(t, err)
 	}
-	return job{targets: targets, all: all, base: checkBase}.compile(source.NewFile("flow.ivr.yaml", text)).list
+	return job{targets: targets, all: all, base: checkBase, budgets: check.DefaultBudgets()}.compile(source.NewFile("flow.ivr.yaml", text)).list
 }
 
 func TestTwoFilesWithOneFlowIDAreAnError(t *testing.T) {
