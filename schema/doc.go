@@ -30,6 +30,9 @@ var irFile []byte
 //go:embed config.schema.json
 var configFile []byte
 
+//go:embed diagnostics.schema.json
+var diagnosticsFile []byte
+
 // Flow is the published JSON Schema of the flow format, version 1.
 func Flow() []byte { return slices.Clone(flowFile) }
 
@@ -38,3 +41,7 @@ func Config() []byte { return slices.Clone(configFile) }
 
 // IR is the published JSON Schema of the IR in its JSON form.
 func IR() []byte { return slices.Clone(irFile) }
+
+// Diagnostics is the published JSON Schema of findings in their JSON form,
+// version 1.
+func Diagnostics() []byte { return slices.Clone(diagnosticsFile) }
