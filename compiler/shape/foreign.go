@@ -197,9 +197,14 @@ func outcomeInKeys(name string) string {
 	return own
 }
 
-// handlerLine is a handler as it is written in a step.
-func handlerLine(outcome string, value *syntax.Node) string {
-	return fmt.Sprintf("events: {%s: %s}", outcome, textOr(value, "end"))
+// handlerHelp is where and how to write a handler of the step: among those that it
+// has, or as its first one.
+func handlerHelp(p part, outcome string, value *syntax.Node) string {
+	line := outcome + ": " + textOr(value, "end")
+	if events := p.node.Get("events"); events != nil && events.Kind == syntax.Map && len(events.Entries) > 0 {
+		return "write under events of the step:   " + line
+	}
+	return fmt.Sprintf("write in the step, beside %s:   events: {%s}", p.act, line)
 }
 
 // spokenWaits finds durations where a sentence for the caller is expected: what
@@ -255,7 +260,7 @@ func foreignValue(p part, v schema.Violation, at spot) string {
 	case v.Rule == "target" && n.Kind == syntax.Map && len(n.Entries) == 1 && n.Entries[0].Value.Kind == syntax.Text:
 		return "write the step alone:   " + keyPrefix(at) + n.Entries[0].Value.Text
 	case v.Rule == "duration" && n.Kind == syntax.Text && isID.MatchString(n.Text) && owner == "timeout":
-		return "how long to wait stands here, for example   timeout: 5s   and where silence leads stands in the step:   " + handlerLine("timeout", n)
+		return "how long to wait stands here, for example   timeout: 5s   for where silence leads " + handlerHelp(p, "timeout", n)
 	case (v.Rule == "address" || v.Rule == "addresses" || v.Rule == "number") && national.MatchString(n.Text):
 		return "write + and the country code in place of the 0, for example in Britain   " + keyPrefix(at) + `"+44` + n.Text[1:] + `"`
 	}
@@ -276,7 +281,7 @@ func stepAsText(id string, n *syntax.Node) string {
 	if slices.Contains(schema.Acts(), n.Text) {
 		return "write   " + n.Text + ":   on a line of its own below " + id + ":"
 	}
-	return "write   " + id + ": {say: " + quoted(n.Text) + "}"
+	return "write   " + id + ": {say: " + quoted(n.Text) + ", goto: end}   or the step that comes next"
 }
 
 // idOfFirst is the id that the first step of a list has there.

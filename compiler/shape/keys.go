@@ -47,9 +47,9 @@ func (c *checker) unknownKey(p part, v schema.Violation, at spot, name string) {
 	case len(v.Path) == 0 && c.belongsInAct(p, name):
 		d = d.WithHelp("it belongs in %s: indent it by one more level, below %s", p.act, p.act)
 	case c.belongsInStep(p, v, name):
-		d = d.WithHelp("%s", besideHelpOf(p.act, name, e.Value))
+		d = d.WithHelp("%s", besideHelpOf(p, name, e.Value))
 	case c.isOutcome(p, v, e):
-		d = d.WithHelp("it is an outcome: write it in the step, beside %s:   %s", p.act, handlerLine(calledHere(name), e.Value))
+		d = d.WithHelp("it is an outcome: %s", handlerHelp(p, calledHere(name), e.Value))
 	case called:
 		d = d.WithHelp("here it is called %s%s:   %s", meant, counting(meant, name), asCalledHere(meant, name, e.Value))
 		if renamed(meant, name, e.Value) {
@@ -72,11 +72,11 @@ func counting(meant, name string) string {
 }
 
 // besideHelpOf is the next step for a key of the step that stands in its act.
-func besideHelpOf(act, name string, value *syntax.Node) string {
-	if act == "menu" && name == "goto" {
-		return "a menu goes where its keys lead; for silence and wrong keys write in the step, beside menu:   " + handlerLine("incomplete", value)
+func besideHelpOf(p part, name string, value *syntax.Node) string {
+	if p.act == "menu" && name == "goto" {
+		return "a menu goes where its keys lead; for silence and wrong keys " + handlerHelp(p, "incomplete", value)
 	}
-	return "it belongs in the step: indent it by one level less, beside " + act
+	return "it belongs in the step: indent it by one level less, beside " + p.act
 }
 
 // keysInMenu reports keys of the phone that stand in a menu instead of below its

@@ -106,7 +106,7 @@ func (c *checker) missingKey(p part, v schema.Violation, at spot, name string) {
 func (c *checker) badName(p part, v schema.Violation, at spot) {
 	name := v.Names[0]
 	d := diag.New(diag.BadValue, c.keyPlace(p, at), "%s: expected %s", nameSubject(v, name), v.Want)
-	for _, help := range nameHelp(v, name, c.entry(c.locate(p, v.Path[:len(v.Path)-1]).value, name)) {
+	for _, help := range nameHelp(p, v, name, c.entry(c.locate(p, v.Path[:len(v.Path)-1]).value, name)) {
 		d = d.WithHelp("%s", help)
 	}
 	c.report(p, d)

@@ -125,10 +125,10 @@ func namedThing(owner string) string {
 }
 
 // nameHelp is the next step for a bad name.
-func nameHelp(v schema.Violation, name string, e *syntax.Entry) []string {
+func nameHelp(p part, v schema.Violation, name string, e *syntax.Entry) []string {
 	switch v.Rule {
 	case "name-of-key":
-		return keyHelp(name, e)
+		return keyHelp(p, name, e)
 	case "name-of-code":
 		if up := strings.ToUpper(name); up != name && strings.HasPrefix(up, "IVR") {
 			return []string{"write " + up}
@@ -143,7 +143,7 @@ func nameHelp(v schema.Violation, name string, e *syntax.Entry) []string {
 	return []string{"for example   main-menu"}
 }
 
-func keyHelp(name string, e *syntax.Entry) []string {
+func keyHelp(p part, name string, e *syntax.Entry) []string {
 	digits := []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
 	var to *syntax.Node
 	if e != nil {
@@ -154,7 +154,7 @@ func keyHelp(name string, e *syntax.Entry) []string {
 	case i >= 0:
 		return []string{"write   " + strconv.Itoa(i) + ": " + textOr(to, "main")}
 	case outcome != "":
-		return []string{"it is an outcome: write it in the step, beside menu:   " + handlerLine(outcome, to)}
+		return []string{"it is an outcome: " + handlerHelp(p, outcome, to)}
 	case strings.ContainsAny(name, ",; "):
 		return []string{"write one line for each key"}
 	}
