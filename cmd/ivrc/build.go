@@ -33,6 +33,10 @@ func (s session) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			dependencies, err := newDepfile(&to, w)
+			if err != nil {
+				return err
+			}
 			all, err := s.compileAll(w)
 			if err != nil {
 				return err
@@ -46,7 +50,10 @@ func (s session) buildCommand() *cobra.Command {
 				fmt.Fprintf(s.talk, "%s; nothing was written\n", summary(all))
 				return err
 			}
-			return s.publish(all, &to, options)
+			if err := s.publish(all, &to, options); err != nil {
+				return err
+			}
+			return dependencies.write()
 		},
 	}
 	flags.register(c, "target", "base-url", "audio-base", "out", "fail-on", "budget")

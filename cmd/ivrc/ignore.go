@@ -73,9 +73,17 @@ func (r *rules) enter(folder string) error {
 		}
 		r.search.ignored[at] = own
 	}
+	if path := filepath.Join(folder, ignoreName); !known && exists(path) {
+		r.search.looked = append(r.search.looked, path)
+	}
 	r.list = slices.DeleteFunc(r.list, func(rule ignoreRule) bool { return !within(at, rule.folder) })
 	r.list = append(r.list, own...)
 	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func within(path, folder string) bool {

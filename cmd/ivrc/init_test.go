@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 			require.Equal(t, exitOK, code, stderr)
 			require.Empty(t, stderr)
 			require.True(t, strings.HasSuffix(stdout, "next: cd "+shellWord(folder)+" && ivrc check\n"), stdout)
-			for _, name := range []string{"flows/" + c.flow + ".ivr.yaml", "ivrc.yaml", "schema/flow.schema.json", ".gitignore", c.ci} {
+			for _, name := range slices.DeleteFunc([]string{"flows/" + c.flow + ".ivr.yaml", "ivrc.yaml", "schema/flow.schema.json", ".gitignore", c.ci}, func(name string) bool { return name == "" }) {
 				require.FileExists(t, filepath.Join(folder, filepath.FromSlash(name)))
 				require.Contains(t, stdout, name)
 			}

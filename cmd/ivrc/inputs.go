@@ -67,6 +67,7 @@ func inputs(args []string, f *settingFlags, set *settings) ([]input, error) {
 			take(set.path(flow.value), flow.from)
 		}
 	}
+	set.looked = search.looked
 	switch {
 	case len(problems) > 0:
 		return nil, joined(problems)

@@ -19,6 +19,7 @@ type publishFlags struct {
 	check, force, follow        bool
 	noSync                      bool
 	lockTimeout                 time.Duration
+	depfile                     string
 }
 
 func (f *publishFlags) register(c *cobra.Command) {
@@ -29,6 +30,7 @@ func (f *publishFlags) register(c *cobra.Command) {
 	c.Flags().BoolVar(&f.force, "force", false, "take a folder that ivrc did not write, and write over files that were changed")
 	c.Flags().BoolVar(&f.follow, "follow", false, "publish into the folder that --out is a link to")
 	c.Flags().BoolVar(&f.noSync, "no-sync", false, "do not wait for the disk")
+	c.Flags().StringVar(&f.depfile, "depfile", "", "`FILE` such as dist.d to write, which tells make and ninja what dist depends on")
 	c.Flags().DurationVar(&f.lockTimeout, "lock-timeout", time.Minute, "how long to wait for another build")
 }
 

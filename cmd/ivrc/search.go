@@ -18,6 +18,7 @@ import (
 type search struct {
 	root    string                  // the project's folder: ignore files count from here
 	ignored map[string][]ignoreRule // by absolute folder
+	looked  []string                // folders and ignore files that were looked at
 }
 
 // isPattern says that the text can stand for several files.
@@ -104,12 +105,14 @@ func (s *search) walk(folder string, keep func(path, below string) bool) ([]stri
 			return failure(fmt.Errorf("looking for flows: %w", err))
 		}
 		if path == top {
+			s.looked = append(s.looked, folder)
 			return rules.enter(folder)
 		}
 		switch {
 		case entry.IsDir() && (passedOver(path, entry.Name()) || rules.match(path, true)):
 			return fs.SkipDir
 		case entry.IsDir():
+			s.looked = append(s.looked, path)
 			return rules.enter(path)
 		}
 		below, err := filepath.Rel(folder, path)

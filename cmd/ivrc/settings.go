@@ -54,6 +54,8 @@ type settings struct {
 	options      setting[int]
 	menus        setting[int]
 	prompt       setting[time.Duration]
+	// looked are the folders and ignore files that the search for flows looked at.
+	looked []string
 }
 
 // defaultTargets are compiled for where nobody names any.
