@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ivrc/compiler/config"
 	"ivrc/compiler/secret"
 )
 
@@ -107,8 +108,11 @@ func length(d time.Duration) any {
 }
 
 func (s session) configText(set *settings) error {
-	if set.file == "" {
-		fmt.Fprintln(s.talk, "no ivrc.yaml was found")
+	switch {
+	case s.flags.noConfig:
+		fmt.Fprintf(s.talk, "no %s is used (--no-config)\n", config.FileName)
+	case set.file == "":
+		fmt.Fprintf(s.talk, "no %s was found\n", config.FileName)
 	}
 	w := tabwriter.NewWriter(s.out, 0, 8, 2, ' ', 0)
 	for _, r := range set.rows() {

@@ -118,25 +118,31 @@ func verdictOf(list diag.List, failOn string) error {
 	return nil
 }
 
-// writeReport writes the form to --output-file, whole or not at all.
-func writeReport(w *work, form render.Format, report render.Report) error {
+// checkFile refuses an --output-file that cannot be one, before any work is done.
+func (w *work) checkFile() error {
 	path := w.flags.file
 	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
+	if path == "" || err != nil {
+		return nil
+	}
+	if info.IsDir() {
 		return usage("--output-file: %s is a folder; name a file in it", path)
 	}
-	if err == nil {
-		for _, own := range w.paths() {
-			if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
-				return usage("--output-file: %s was read by this command and would be lost", path)
-			}
+	for _, own := range w.paths() {
+		if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
+			return usage("--output-file: %s is read by this command and would be lost", path)
 		}
 	}
+	return nil
+}
+
+// writeReport writes the form to --output-file.
+func writeReport(w *work, form render.Format, report render.Report) error {
 	var text bytes.Buffer
 	if err := render.Write(&text, form, report); err != nil {
 		return failure(err)
 	}
-	if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(w.flags.file, text.Bytes(), 0o644); err != nil {
 		return failure(fmt.Errorf("writing the findings: %w", err))
 	}
 	return nil

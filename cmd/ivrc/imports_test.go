@@ -55,7 +55,7 @@ var allowed = map[string][]string{
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
-		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term",
+		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
 	},
 }
 

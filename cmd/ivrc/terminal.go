@@ -41,10 +41,10 @@ func (w talk) Write(p []byte) (int, error) {
 	return w.to.Write(p)
 }
 
-// isTerminal says that a person looks at what is written.
+// isTerminal says that a person sits at a stream of the program.
 func isTerminal(w any) bool {
 	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
+	return ok && term.IsTerminal(int(file.Fd())) && (file == os.Stdin || obeys(file))
 }
 
 // colors says whether an output gets colours: as --color says, else by the

@@ -61,7 +61,8 @@ func (s session) work(f *flowFlags, args []string, n extent) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &work{flags: f, settings: set, inputs: files, job: j}, nil
+	w := &work{flags: f, settings: set, inputs: files, job: j}
+	return w, w.checkFile()
 }
 
 // paths are the files that were read, for those who must not write over them.
