@@ -59,16 +59,11 @@ type vain struct {
 func (p *Pass) namedInVain() map[ir.Target][]vain {
 	named := map[ir.Target][]vain{}
 	for _, s := range p.Flow.Steps {
-		if len(s.Useless) == 0 || s.Broken {
+		if s.Broken {
 			continue
 		}
-		var missing []ir.OutcomeKind
-		for _, o := range s.Missing(p.Flow) {
-			missing = append(missing, o.Kind)
-		}
 		for _, u := range s.Useless {
-			_, told := meantFor(u, missing)
-			named[u.To] = append(named[u.To], vain{u, told && !p.Flow.Broken})
+			named[u.To] = append(named[u.To], vain{u, !p.Flow.Broken && p.meantForMissing(s, u)})
 		}
 	}
 	return named

@@ -31,6 +31,9 @@ func uselessHandler(p *Pass) {
 
 func (p *Pass) uselessly(s *ir.Step, u ir.UselessHandler) diag.Diagnostic {
 	switch own := ownWord(u.Word); {
+	case u.Word == "goto" && p.meantForMissing(s, u):
+		return diag.New(diag.UselessEvent, u.Span, "the goto of %q is never followed: %s", s.ID, insteadOfGoto(s.Act)).
+			WithHelp("%s", instead(p.Flow, u, ir.FamilyIncomplete))
 	case u.Word == "goto":
 		return diag.New(diag.UselessEvent, u.Span, "the goto of %q is never followed: %s", s.ID, insteadOfGoto(s.Act)).
 			WithHelp("delete the goto, or %s", whereItGoes(s.Act))
@@ -45,6 +48,16 @@ func (p *Pass) uselessly(s *ir.Step, u ir.UselessHandler) diag.Diagnostic {
 		return p.cannotEnd(s, u, fmt.Sprintf("%q, called %s here,", u.Word, own))
 	}
 	return p.cannotEnd(s, u, fmt.Sprintf("%q", u.Word))
+}
+
+// meantForMissing says that nobody handles what a useless handler was meant for.
+func (p *Pass) meantForMissing(s *ir.Step, u ir.UselessHandler) bool {
+	var missing []ir.OutcomeKind
+	for _, o := range s.Missing(p.Flow) {
+		missing = append(missing, o.Kind)
+	}
+	_, ok := meantFor(u, missing)
+	return ok
 }
 
 func (p *Pass) cannotEnd(s *ir.Step, u ir.UselessHandler, what string) diag.Diagnostic {

@@ -227,6 +227,9 @@ func (c *checker) spokenWaits(p part, act string, asks *syntax.Node) {
 // spokenWait reports one of them.
 func spokenWait(at *syntax.Node, act, word, wait string) diag.Diagnostic {
 	d := diag.New(diag.BadValue, at.Place(), "%q under retry is what callers hear, and %s is a duration", word, shown(at))
+	if at.Kind == syntax.Int {
+		wait += "s"
+	}
 	if fixed := fixedDuration(wait); fixed != "" {
 		wait = fixed
 	}
@@ -260,7 +263,7 @@ func foreignValue(p part, v schema.Violation, at spot) string {
 	case v.Rule == "target" && n.Kind == syntax.Map && len(n.Entries) == 1 && n.Entries[0].Value.Kind == syntax.Text:
 		return "write the step alone:   " + keyPrefix(at) + n.Entries[0].Value.Text
 	case v.Rule == "duration" && n.Kind == syntax.Text && isID.MatchString(n.Text) && owner == "timeout":
-		return "how long to wait stands here, for example   timeout: 5s   for where silence leads " + handlerHelp(p, "timeout", n)
+		return "how long to wait stands here:   timeout: 5s   where silence leads is an outcome: " + handlerHelp(p, "timeout", n)
 	case (v.Rule == "address" || v.Rule == "addresses" || v.Rule == "number") && national.MatchString(n.Text):
 		return "write + and the country code in place of the 0, for example in Britain   " + keyPrefix(at) + `"+44` + n.Text[1:] + `"`
 	}
