@@ -9,8 +9,10 @@ check: ## what to run before a commit
 golden: ## rewrite goldens; fails where it did, so read the difference
 	IVRC_UPDATE=1 go test ./...
 
-docs: ## rewrite the generated page
+docs: ## rewrite the generated pages
+	@go build -o /dev/null ./cmd/ivrc # or nothing would stand in them
 	go run ./cmd/ivrc targets > docs/targets.md
+	go run ./cmd/ivrc explain --format markdown > docs/checks.md
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

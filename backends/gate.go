@@ -40,7 +40,7 @@ func Gate(flow *ir.Flow, uses []Use, backend Backend, all []Backend) diag.List {
 }
 
 func finding(code diag.Code, use Use, row Row, backend Backend) diag.Diagnostic {
-	d := diag.New(code, use.Span, "on %s: %s: %s", backend.Name(), use.Feature.Meaning(), row.How).InStep(use.Step.ID)
+	d := diag.New(code, use.Span, "%s", Verdict(code, backend.Name(), use.Feature, row)).InStep(use.Step.ID)
 	if code == diag.TargetNote {
 		d.Step = ""
 	}
@@ -48,6 +48,19 @@ func finding(code diag.Code, use Use, row Row, backend Backend) diag.Diagnostic 
 		d = d.WithHelp("%s", row.Instead)
 	}
 	return d
+}
+
+// Verdict is the sentence about a feature that a target lacks, does differently,
+// or that is good to know.
+func Verdict(code diag.Code, target string, f Feature, row Row) string {
+	form := "on %s: %s (%s)"
+	switch code {
+	case diag.Absent:
+		form = "%s cannot do this: %s (%s)"
+	case diag.Lossy:
+		form = "%s does this differently: %s (%s)"
+	}
+	return fmt.Sprintf(form, target, f.Meaning(), row.How)
 }
 
 // able are the names of the backends that have the feature in some way.

@@ -55,11 +55,11 @@ func TestTheGateFollowsTheTable(t *testing.T) {
 	able := fake{name: "able", table: everything(Native)}
 	for level, want := range map[Level]string{
 		Native: "", Emulated: "",
-		Noted: "a.ivr.yaml:1:1: note: on x: silence inside a prompt: so [IVR507]\n  at: \"pause\"\n  help: do that\n",
-		Absent: "a.ivr.yaml:1:1: error: on x: silence inside a prompt: so [IVR501]\n  at: \"pause\"\n  note: able can do it\n  help: do that\n" +
-			"a.ivr.yaml:1:1: error: on x: silence inside a prompt: so [IVR501]\n  at: \"pause\"\n  note: able can do it\n  help: do that\n",
-		Lossy: "a.ivr.yaml:1:1: warning: on x: silence inside a prompt: so [IVR502]\n  at: \"pause\"\n  help: do that\n" +
-			"a.ivr.yaml:1:1: warning: on x: silence inside a prompt: so [IVR502]\n  at: \"pause\"\n  help: do that\n",
+		Noted: "a.ivr.yaml:1:1: note: on x: silence inside a prompt (so) [IVR507]\n  at: \"pause\"\n  help: do that\n",
+		Absent: "a.ivr.yaml:1:1: error: x cannot do this: silence inside a prompt (so) [IVR501]\n  at: \"pause\"\n  note: able can do it\n  help: do that\n" +
+			"a.ivr.yaml:1:1: error: x cannot do this: silence inside a prompt (so) [IVR501]\n  at: \"pause\"\n  note: able can do it\n  help: do that\n",
+		Lossy: "a.ivr.yaml:1:1: warning: x does this differently: silence inside a prompt (so) [IVR502]\n  at: \"pause\"\n  help: do that\n" +
+			"a.ivr.yaml:1:1: warning: x does this differently: silence inside a prompt (so) [IVR502]\n  at: \"pause\"\n  help: do that\n",
 	} {
 		b := fake{name: "x", table: everything(level)}
 		require.Equal(t, want, Gate(flow, Uses(flow), b, []Backend{b, able}).Detailed(), level.String())

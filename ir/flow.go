@@ -80,7 +80,9 @@ type UselessHandler struct {
 	// Shadowed says that the word is a family that the step does have, but all of
 	// whose members have handlers of their own.
 	Shadowed bool
-	Span     source.Span
+	// To is where it would lead if it ran, for sentences only.
+	To   Target
+	Span source.Span
 }
 
 // Target is where an edge leads: an index into Flow.Steps, or one of the two

@@ -3,9 +3,10 @@
 //
 // In: values as JSON has them (maps with string keys, lists, text, whole
 // numbers, true, false, nothing). Out: violations, each with its path, the names
-// concerned and what is expected in words. Two JSON Schemas (draft-07) are
-// embedded and published: flow.schema.json, which editors load for completion
-// and hover texts, and ir.schema.json for the IR as JSON. Schema knows no places
+// concerned and what is expected in words. Three JSON Schemas (draft-07)
+// are embedded and published: flow.schema.json and config.schema.json (ivrc.yaml),
+// which editors load for completion and hover texts, and ir.schema.json for the IR
+// as JSON. Schema knows no places
 // in files: compiler/shape finds those. It refuses to show the words of the
 // library that validates, to load any other file or address, and to be given
 // values that the library cannot take (depth, numbers that are no numbers).
@@ -26,8 +27,21 @@ var flowFile []byte
 //go:embed ir.schema.json
 var irFile []byte
 
+//go:embed config.schema.json
+var configFile []byte
+
+//go:embed diagnostics.schema.json
+var diagnosticsFile []byte
+
 // Flow is the published JSON Schema of the flow format, version 1.
 func Flow() []byte { return slices.Clone(flowFile) }
 
+// Config is the published JSON Schema of ivrc.yaml, version 1.
+func Config() []byte { return slices.Clone(configFile) }
+
 // IR is the published JSON Schema of the IR in its JSON form.
 func IR() []byte { return slices.Clone(irFile) }
+
+// Diagnostics is the published JSON Schema of findings in their JSON form,
+// version 1.
+func Diagnostics() []byte { return slices.Clone(diagnosticsFile) }

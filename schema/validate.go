@@ -37,6 +37,10 @@ var flow = sync.OnceValue(func() *flowSchema {
 
 var irSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(irFile), irFile) })
 
+var configSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(configFile), configFile) })
+
+var diagnosticsSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(diagnosticsFile), diagnosticsFile) })
+
 // CheckHead looks at everything of a flow but the steps themselves: their names
 // count, what stands under them does not.
 func CheckHead(value any) []Violation { return flow().head().check(value) }
@@ -55,8 +59,16 @@ func CheckStep(act string, value any) []Violation {
 // CheckDocument looks at a whole flow by the published schema, as an editor does.
 func CheckDocument(value any) []Violation { return flow().document().check(value) }
 
+// CheckConfig looks at the settings of an ivrc.yaml by the published schema, as an
+// editor does.
+func CheckConfig(value any) []Violation { return configSchema().check(value) }
+
 // CheckIR looks at the JSON form of the IR.
 func CheckIR(value any) []Violation { return irSchema().check(value) }
+
+// CheckDiagnostics looks at findings in their JSON form. Properties that a later
+// version of ivrc adds are no violations.
+func CheckDiagnostics(value any) []Violation { return diagnosticsSchema().check(value) }
 
 func fault() []Violation { return []Violation{{Keyword: Fault}} }
 

@@ -199,5 +199,5 @@ func (l *lowering) report(d diag.Diagnostic) {
 // absent reports a feature that the gate should have stopped.
 func (l *lowering) absent(f backends.Feature, at source.Span) {
 	row := support[f]
-	l.report(diag.New(diag.Absent, at, "on plivo: %s: %s", f.Meaning(), row.How).WithHelp("%s", row.Instead))
+	l.report(diag.New(diag.Absent, at, "%s", backends.Verdict(diag.Absent, "plivo", f, row)).WithHelp("%s", row.Instead))
 }

@@ -116,7 +116,7 @@ var support = backends.Table{
 		How: "Redirect to the application, by POST"},
 	backends.RedirectAct: {Level: backends.Absent, Source: "plivo.md §1",
 		How:     "no element deflects a call before it is answered",
-		Instead: "write transfer: {to: …}, which keeps the call and dials"},
+		Instead: `keep the call and dial, for example   transfer: {to: "sip:desk@example.com"}`},
 	backends.RejectAct: {Level: backends.Native, Source: "plivo.md §1.11",
 		How: `Hangup with reason="rejected" as the first element`},
 	backends.RejectReason: {Level: backends.Native, Source: "plivo.md §1.11",

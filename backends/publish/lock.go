@@ -47,6 +47,9 @@ func (p *publication) lock(root *os.Root) error {
 			told = true
 			p.notify("waiting for %s, which writes beside or into %s", holder(file), p.Folder)
 		}
+		if err := p.stopped(); err != nil {
+			return err
+		}
 		time.Sleep(lockPoll)
 	}
 }

@@ -77,6 +77,14 @@ func (p *publication) close() {
 	p.parent.Close()
 }
 
+// stopped is the wish of whoever started the publish to end it.
+func (p *publication) stopped() error {
+	if p.Stopped == nil {
+		return nil
+	}
+	return p.Stopped()
+}
+
 func (p *publication) notify(format string, args ...any) {
 	if p.Notify != nil {
 		p.Notify(fmt.Sprintf(format, args...))

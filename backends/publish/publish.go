@@ -47,6 +47,9 @@ type Options struct {
 	LockTimeout time.Duration
 	// Notify is told what takes time, in one line without an end; nil for nobody.
 	Notify func(line string)
+	// Stopped is asked now and then until the tree is exchanged; its error ends the
+	// publish, and the output is as it was. Nil never stops.
+	Stopped func() error
 
 	// inPlace is for tests: folders cannot be exchanged.
 	inPlace bool
@@ -126,6 +129,9 @@ func write(releases []*backends.Release, o Options, out *output) (*Report, error
 	}
 	if p.report.Current() {
 		return &p.report, nil
+	}
+	if err := p.stopped(); err != nil {
+		return nil, err
 	}
 	if err := p.publish(pl); err != nil {
 		return nil, err

@@ -126,6 +126,9 @@ func (p *publication) fill(s *stage, pl *plan) error {
 	to := cursor{root: s.root, mode: func(string) fs.FileMode { return folderMode }}
 	defer to.close()
 	for _, c := range pl.changes {
+		if err := p.stopped(); err != nil {
+			return err
+		}
 		folder, err := to.to(path.Dir(c.Path))
 		if err == nil {
 			err = writeFile(folder, path.Base(c.Path), c.Text, !p.NoSync)

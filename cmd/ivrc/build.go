@@ -13,37 +13,51 @@ func (s session) buildCommand() *cobra.Command {
 	var flags flowFlags
 	var to publishFlags
 	c := &cobra.Command{
-		Use:   "build FLOW...",
+		Use:   "build [FLOW...]",
 		Short: "Check flows and write their documents",
 		Long: "Check flows and, if there are no errors, write one document per step for each\n" +
 			"target into the output folder, with the manifest that describes the tree. The\n" +
-			"folder is replaced in one step; a build that fails leaves it as it was.",
+			"folder is replaced in one step; a build that fails leaves it as it was.\n\n" + flowWords,
+		Example: "  ivrc build flows --base-url https://ivr.example.com/ --out dist\n" +
+			"  ivrc build                     with flows and base in ivrc.yaml\n" +
+			"  ivrc build --check             write nothing; 1 if dist is not current",
 		RunE: func(_ *cobra.Command, args []string) error {
-			j, err := s.job(&flags, true)
+			if err := flags.needsFile(s.form(&flags)); err != nil {
+				return err
+			}
+			w, err := s.work(&flags, args, baseURL)
 			if err != nil {
 				return err
 			}
-			options, err := s.publishOptions(&to, args)
+			options, err := s.publishOptions(&to, w)
 			if err != nil {
 				return err
 			}
-			all, err := s.compileAll(args, j)
+			dependencies, err := newDepfile(&to, w)
 			if err != nil {
 				return err
 			}
-			err = findings(s.err, all, &flags)
+			all, err := s.compileAll(w)
+			if err != nil {
+				return err
+			}
+			err = s.findings(s.err, all, w)
 			if err == nil && hasErrors(all) {
 				// --fail-on never forgives what is found, not that nothing was built.
 				err = errFindings
 			}
 			if err != nil {
-				fmt.Fprintf(s.err, "%s; nothing was written\n", summary(all))
+				fmt.Fprintf(s.talk, "%s; nothing was written\n", summary(all))
 				return err
 			}
-			return s.publish(all, &to, options)
+			if err := s.publish(all, &to, options); err != nil {
+				return err
+			}
+			return dependencies.write()
 		},
 	}
-	flags.register(c)
+	flags.register(c, "target", "base-url", "audio-base", "out", "fail-on", "budget")
+	flags.registerForms(c)
 	to.register(c)
 	return c
 }
@@ -58,8 +72,12 @@ func hasErrors(all []compiled) bool {
 }
 
 func (s session) publish(all []compiled, f *publishFlags, o publish.Options) error {
+	s.status.say("comparing the documents of %s with what it says", plural(len(all), "flow"))
 	var releases []*backends.Release
 	for _, c := range all {
+		if err := s.interrupted(); err != nil {
+			return err
+		}
 		r, err := backends.Assemble(c.flow.ID, c.bundles, f.release)
 		if err != nil {
 			return usage("%w", err)
@@ -69,5 +87,6 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options) err
 	if err := s.proven(all, releases); err != nil {
 		return err
 	}
+	s.status.say("writing %s", f.out)
 	return s.published(all, releases, f, o)
 }

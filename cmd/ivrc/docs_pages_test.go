@@ -29,18 +29,24 @@ func markdownPages(t *testing.T) []string {
 		}
 		return nil
 	}))
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/flow-format.md", "docs/publishing.md", "docs/targets.md", "docs/testing.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/checks.md", "docs/flow-format.md", "docs/publishing.md", "docs/targets.md", "docs/testing.md"} {
 		require.Contains(t, found, filepath.FromSlash(moduleRoot+"/"+name))
 	}
 	return found
 }
 
-var notInAnchors = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+var (
+	notInAnchors = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+	ownAnchor    = regexp.MustCompile(`^<a id="([a-z0-9]+)"></a>$`)
+)
 
 // headings are the anchors of a page as hosts of Markdown make them.
 func headings(page string) []string {
 	var anchors []string
 	for _, line := range strings.Split(withoutBlocks(page), "\n") {
+		if m := ownAnchor.FindStringSubmatch(line); m != nil {
+			anchors = append(anchors, m[1])
+		}
 		if text := strings.TrimLeft(line, "#"); text != line && strings.HasPrefix(text, " ") {
 			plain := notInAnchors.ReplaceAllString(strings.ToLower(strings.TrimSpace(text)), "")
 			anchors = append(anchors, strings.ReplaceAll(plain, " ", "-"))
@@ -78,9 +84,15 @@ type block struct {
 
 func blocks(t *testing.T, page string) []block {
 	t.Helper()
+	return blocksOf(t, read(t, page))
+}
+
+// blocksOf are the blocks of a text; lines count from its beginning.
+func blocksOf(t *testing.T, text string) []block {
+	t.Helper()
 	var found []block
 	var current *block
-	lines := bufio.NewScanner(strings.NewReader(read(t, page)))
+	lines := bufio.NewScanner(strings.NewReader(text))
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
 		switch {
@@ -94,6 +106,6 @@ func blocks(t *testing.T, page string) []block {
 		}
 	}
 	require.NoError(t, lines.Err())
-	require.Nil(t, current, "%s: a block is not closed", page)
+	require.Nil(t, current, "a block is not closed")
 	return found
 }

@@ -28,6 +28,10 @@ func TestTargetsPageIsCurrent(t *testing.T) {
 	ivrctest.ExpectFile(t, moduleRoot+"/docs/targets.md", pages.Targets(allBackends()))
 }
 
+func TestChecksPageIsCurrent(t *testing.T) {
+	ivrctest.ExpectFile(t, moduleRoot+"/docs/checks.md", diag.Checks())
+}
+
 // TestEveryExampleOfTheFormatCompilesAsMarked reads the marks that the page
 // explains to its readers.
 func TestEveryExampleOfTheFormatCompilesAsMarked(t *testing.T) {

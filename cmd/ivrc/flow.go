@@ -8,6 +8,7 @@ import (
 	"ivrc/compiler"
 	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
+	"ivrc/compiler/nearest"
 	"ivrc/compiler/source"
 	"ivrc/compiler/syntax"
 	"ivrc/ir"
@@ -25,6 +26,12 @@ type job struct {
 
 // compiled is one flow after all phases.
 type compiled struct {
+	input input
+	// file is nil where nothing could be read.
+	file *source.File
+	// failed is why the file could not be read: the environment's fault, or that of
+	// who named it.
+	failed  error
 	flow    *ir.Flow
 	bundles []*backends.Bundle
 	list    diag.List
@@ -102,7 +109,7 @@ func selectTargets(names []string, all []backends.Backend) ([]backends.Backend, 
 	for _, name := range names {
 		i := slices.Index(known, name)
 		if i < 0 {
-			return nil, usage("there is no target %q; the targets are %s", name, strings.Join(known, ", "))
+			return nil, usage("there is no target %q; the targets are %s%s", name, strings.Join(known, ", "), didYouMean(name, known))
 		}
 		if !slices.Contains(out, all[i]) {
 			out = append(out, all[i])
@@ -112,4 +119,11 @@ func selectTargets(names []string, all []backends.Backend) ([]backends.Backend, 
 		return nil, usage("name at least one target: %s", strings.Join(known, ", "))
 	}
 	return out, nil
+}
+
+func didYouMean(word string, names []string) string {
+	if near := nearest.Name(word, names); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return ""
 }

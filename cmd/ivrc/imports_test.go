@@ -25,16 +25,19 @@ var allowed = map[string][]string{
 	"compiler/nearest":  {},
 	"compiler/diag":     {"compiler/source"},
 	"compiler/render":   {"compiler/diag", "compiler/source"},
-	"compiler/syntax":   {"compiler/diag", "compiler/source", "gopkg.in/yaml.v3"},
+	"compiler/syntax":   {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
-	"compiler/check":    {"compiler/diag", "compiler/source", "ir"},
+	"compiler/check":    {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
+	"compiler/config":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
 	"ir":              {"compiler/source"},
 	"ir/call":         {"ir"},
+	"ir/draw":         {"ir", "ir/draw/layout"},
+	"ir/draw/layout":  {},
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
@@ -57,14 +60,15 @@ var allowed = map[string][]string{
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/diag", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/call", "schema",
-		"github.com/spf13/cobra",
+		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
+		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
+		"ir/call",
 	},
 }
 
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
-	"compiler/ivrctest", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
 	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",

@@ -8,83 +8,163 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
-	"ivrc/compiler/diag"
+	"ivrc/backends/publish"
+	"ivrc/compiler/config"
+	"ivrc/compiler/nearest"
 	"ivrc/compiler/source"
-	"ivrc/compiler/syntax"
 )
 
-// flowSuffixes are what a folder is searched for; a file that is named may have
-// any suffix.
-var flowSuffixes = []string{".ivr.yaml", ".ivr.yml", ".ivr.json"}
+// flowSuffixes are what folders and patterns are searched for; a file that is
+// named may have any suffix.
+func flowSuffixes() []string { return []string{".ivr.yaml", ".ivr.yml", ".ivr.json"} }
 
-// inputs are the flow files that the arguments name, each once, in the order of
-// the arguments and by name within a folder.
-func inputs(args []string) ([]string, error) {
-	if len(args) == 0 {
-		return nil, usage("name at least one flow, for example: flows/front-desk.ivr.yaml")
+const suffixWords = ".ivr.yaml, .ivr.yml or .ivr.json"
+
+func isFlowName(path string) bool {
+	return slices.ContainsFunc(flowSuffixes(), func(s string) bool { return strings.HasSuffix(path, s) && filepath.Base(path) != s })
+}
+
+// input is one flow to read.
+type input struct {
+	// path is the file as it is named to people; for standard input it is only a
+	// name.
+	path  string
+	stdin bool
+}
+
+// stdinName is what standard input is called where nobody says otherwise.
+const stdinName = "<stdin>"
+
+// inputs are the flows that the arguments name, or ivrc.yaml where there are
+// none, each once, in the order of the arguments and by name within a folder.
+func inputs(args []string, f *settingFlags, set *settings) ([]input, error) {
+	search := &search{root: set.folder, ignored: map[string][]ignoreRule{}}
+	var found []input
+	var problems []error
+	take := func(arg string, from origin) {
+		files, err := search.named(arg)
+		if err != nil && !from.span.IsZero() {
+			err = aboutFile(from.span, err)
+		}
+		if err != nil {
+			problems = append(problems, err)
+		}
+		for _, file := range files {
+			found = append(found, input{path: file})
+		}
 	}
-	var paths []string
 	for _, arg := range args {
-		info, err := os.Stat(arg)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, usage("there is no file or folder %s", arg)
-		case err != nil:
-			return nil, failure(err)
-		case !info.IsDir():
-			paths = append(paths, arg)
+		if arg == "-" {
+			found = append(found, input{path: nameOfStdin(f.stdinName), stdin: true})
 			continue
 		}
-		found, err := flowsIn(arg)
-		if err != nil {
-			return nil, err
-		}
-		paths = append(paths, found...)
+		take(arg, origin{})
 	}
+	if len(args) == 0 {
+		for _, flow := range set.flows {
+			take(set.path(flow.value), flow.from)
+		}
+	}
+	set.looked = search.looked
+	switch {
+	case len(problems) > 0:
+		return nil, joined(problems)
+	case len(found) == 0 && set.file != "":
+		return nil, usage("name at least one flow, for example flows/front-desk.ivr.yaml, or list them in %s:   flows: [flows]", set.file)
+	case len(found) == 0:
+		return nil, usage("name at least one flow, for example flows/front-desk.ivr.yaml; an %s with   flows: [flows]   saves the typing", config.FileName)
+	}
+	return once(found), nil
+}
+
+func nameOfStdin(given string) string {
+	if given == "" {
+		return stdinName
+	}
+	return given
+}
+
+// once is the list without what stands in it before.
+func once(found []input) []input {
 	seen := map[string]bool{}
-	return slices.DeleteFunc(paths, func(p string) bool {
-		clean := filepath.Clean(p)
+	return slices.DeleteFunc(found, func(in input) bool {
+		clean := filepath.Clean(in.path)
+		if in.stdin {
+			clean = "-"
+		}
 		defer func() { seen[clean] = true }()
 		return seen[clean]
-	}), nil
-}
-
-func flowsIn(folder string) ([]string, error) {
-	var found []string
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && slices.ContainsFunc(flowSuffixes, func(s string) bool { return strings.HasSuffix(path, s) }) {
-			found = append(found, path)
-		}
-		return err
 	})
-	if err != nil {
-		return nil, failure(fmt.Errorf("looking for flows: %w", err))
-	}
-	if len(found) == 0 {
-		return nil, usage("the folder %s holds no flow (a file that ends in .ivr.yaml, .ivr.yml or .ivr.json)", folder)
-	}
-	return found, nil
 }
 
-// readFlow reads one file within the limits. Only regular files are flows: a
-// pipe or device could go on for ever.
-func readFlow(path string) (*source.File, diag.List, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, nil, failure(err)
+// joined is one error with the sentences of several, and the worst of their codes.
+func joined(problems []error) error {
+	code := exitOK
+	for _, err := range problems {
+		var f fault
+		if errors.As(err, &f) {
+			code = max(code, f.code)
+		}
 	}
-	if !info.Mode().IsRegular() {
-		return nil, nil, usage("%s is not a file", path)
+	return fault{code, errors.Join(problems...)}
+}
+
+// aboutFile puts the place in ivrc.yaml before a sentence about what stands there.
+func aboutFile(at source.Span, err error) error {
+	var f fault
+	if !errors.As(err, &f) {
+		f = fault{exitUsage, err}
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, failure(err)
+	return fault{f.code, fmt.Errorf("%s:%d: %w", at.Name(), at.Line(), f.err)}
+}
+
+// named are the files that one argument stands for.
+func (s *search) named(arg string) ([]string, error) {
+	info, err := os.Stat(arg)
+	switch {
+	case err != nil && isPattern(arg) && !errors.Is(err, fs.ErrPermission):
+		return s.pattern(arg)
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return nil, missing(arg)
+	case err != nil:
+		return nil, failure(err)
+	case info.IsDir():
+		return s.folder(arg)
 	}
-	defer f.Close()
-	file, list, err := syntax.Read(filepath.ToSlash(path), f, syntax.DefaultLimits())
-	if err != nil {
-		return nil, nil, failure(fmt.Errorf("reading %s: %w", path, err))
+	return []string{arg}, wrongFile(arg)
+}
+
+// missing says that nothing is there, and what was probably meant.
+func missing(arg string) error {
+	entries, _ := os.ReadDir(filepath.Dir(arg))
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() || isFlowName(e.Name()) {
+			names = append(names, e.Name())
+		}
 	}
-	return file, list, nil
+	base := filepath.Base(arg)
+	near := nearest.Name(base, names)
+	for _, suffix := range flowSuffixes() {
+		if slices.Contains(names, base+suffix) {
+			near = base + suffix
+		}
+	}
+	if near == "" {
+		return usage("there is no file or folder %s", arg)
+	}
+	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near))
+}
+
+// wrongFile refuses files that are ours and no flows.
+func wrongFile(path string) error {
+	switch filepath.Base(path) {
+	case publish.ManifestName:
+		return usage("%s is what a build wrote, not a flow", path)
+	case config.FileName:
+		return usage("%s holds settings, not a flow; it is found by itself, or named with --config", path)
+	}
+	return nil
 }

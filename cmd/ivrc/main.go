@@ -6,12 +6,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-
-	"github.com/spf13/cobra"
+	"os/signal"
+	"strings"
+	"syscall"
 
 	"ivrc/backends"
 	"ivrc/backends/plivo"
@@ -22,13 +24,23 @@ import (
 
 // Exit codes: whose fault it is.
 const (
-	exitOK      = 0
-	exitFlow    = 1 // problems in a flow
-	exitUsage   = 2 // wrong usage or configuration
-	exitFailure = 3 // the environment or ivrc itself failed
+	exitOK          = 0
+	exitFlow        = 1 // problems in a flow
+	exitUsage       = 2 // wrong usage or configuration
+	exitFailure     = 3 // the environment or ivrc itself failed
+	exitInterrupted = 130
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	// The first Ctrl-C lets the command stop where nothing is half done. Then the
+	// handler is gone, so the second one ends the program at once.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop)
+	// A reader that goes away is an error of a write, not the end of the program
+	// without a word.
+	signal.Ignore(syscall.SIGPIPE)
+	os.Exit(runIn(process{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, clock: systemClock()}, os.Args[1:]))
+}
 
 // allBackends is the registration: one line per provider.
 func allBackends() []backends.Backend {
@@ -56,73 +68,95 @@ func usage(format string, args ...any) error { return fault{exitUsage, fmt.Error
 // failure is an error of the environment.
 func failure(err error) error { return fault{exitFailure, err} }
 
-// errFindings says that the findings are printed and the flow is at fault.
-var errFindings = fault{exitFlow, errors.New("problems found")}
+// What has been printed already: only the exit code is left to say.
+var (
+	errFindings = fault{exitFlow, errors.New("problems found")}
+	errBug      = fault{exitFailure, errors.New("ivrc failed")}
+	errConfig   = fault{exitUsage, errors.New("problems in the settings")}
+)
 
-// errBug says that the findings are printed and ivrc itself is at fault.
-var errBug = fault{exitFailure, errors.New("ivrc failed")}
+// errInterrupted says that somebody stopped the command.
+var errInterrupted = fault{exitInterrupted, errors.New("interrupted; nothing was changed")}
 
-// session is what a command works with.
-type session struct {
+// process are what the program gets from the system.
+type process struct {
+	ctx      context.Context
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	clock    clock
+	// terminal says of the streams that a person looks at them; nil asks the system.
+	terminal func(any) bool
+}
+
+// session is what a command works with.
+type session struct {
+	ctx context.Context
+	in  io.Reader
+	// out takes results, err what is wrong, and talk what is good to know.
+	out, err, talk io.Writer
+	getenv         func(string) string
+	clock          clock
+	terminal       func(any) bool
+	status         *status
+	flags          *commonFlags
+}
+
+// commonFlags are those of every command.
+type commonFlags struct {
+	config   string
+	noConfig bool
+	color    string
+	quiet    bool
 }
 
 // run is the whole program with its streams; it returns the exit code.
 func run(args []string, in io.Reader, out, stderr io.Writer) int {
-	// A full disk or a closed pipe shows at a write to out and must not end in
-	// success.
-	results := &checkedWriter{to: out}
-	s := session{in: in, out: results, err: stderr, getenv: os.Getenv}
+	return runIn(process{ctx: context.Background(), in: in, out: out, err: stderr, getenv: os.Getenv, clock: systemClock()}, args)
+}
+
+func runIn(around process, args []string) int {
+	if around.terminal == nil {
+		around.terminal = isTerminal
+	}
+	line := &status{clock: around.clock}
+	if around.terminal(around.err) {
+		line.to = around.err
+	}
+	results := &stream{to: around.out, terminal: around.terminal(around.out), status: line}
+	messages := &stream{to: around.err, terminal: around.terminal(around.err), status: line}
+	s := session{
+		ctx: around.ctx, in: around.in, out: results, err: messages, getenv: around.getenv, clock: around.clock, terminal: around.terminal,
+		status: line, flags: &commonFlags{},
+	}
+	s.talk = talk{to: messages, quiet: &s.flags.quiet}
 	root := s.root()
 	root.SetArgs(args)
-	root.SetIn(in)
+	root.SetIn(around.in)
 	root.SetOut(results)
-	root.SetErr(stderr)
-	err := root.Execute()
+	root.SetErr(messages)
+	err := root.ExecuteContext(around.ctx)
+	line.end()
 	if results.failed != nil {
 		err = failure(fmt.Errorf("writing the results: %w", results.failed))
 	}
-	if err == nil {
-		return exitOK
-	}
-	var f fault
-	if !errors.As(err, &f) {
-		f = fault{exitUsage, err} // cobra's own errors are about the command line
-	}
-	if f != errFindings && f != errBug {
-		text := f.err.Error()
-		var refusal *publish.Refusal
-		if f.code == exitUsage && !errors.As(f.err, &refusal) {
-			text = secret.Mask(text) // it repeats what was typed; a refusal names folders only
-		}
-		fmt.Fprintf(stderr, "ivrc: %s\n", text)
-		if f.code == exitUsage {
-			fmt.Fprintf(stderr, "see: ivrc %s\n", helpFor(root, args))
-		}
-	}
-	return f.code
+	return s.verdict(root, args, err)
 }
 
-func helpFor(root *cobra.Command, args []string) string {
-	if found, _, err := root.Find(args); err == nil && found != root {
-		return found.Name() + " --help"
+// interrupted is the error of a command that shall stop, nil while it may go on.
+func (s session) interrupted() error {
+	if s.ctx.Err() != nil {
+		return errInterrupted
 	}
-	return "--help"
+	return nil
 }
 
-// checkedWriter remembers the first error of its writer.
-type checkedWriter struct {
-	to     io.Writer
-	failed error
-}
-
-// Write passes on and remembers.
-func (w *checkedWriter) Write(p []byte) (int, error) {
-	n, err := w.to.Write(p)
-	if err != nil && w.failed == nil {
-		w.failed = err
+// sentence is what a user reads of an error, one line per problem.
+func sentence(f fault) string {
+	text := f.err.Error()
+	var refusal *publish.Refusal
+	if f.code == exitUsage && !errors.As(f.err, &refusal) {
+		text = secret.Mask(text) // it repeats what was typed; a refusal names folders only
 	}
-	return n, err
+	return "ivrc: " + strings.ReplaceAll(text, "\n", "\nivrc: ")
 }

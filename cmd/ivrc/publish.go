@@ -19,10 +19,10 @@ type publishFlags struct {
 	check, force, follow        bool
 	noSync                      bool
 	lockTimeout                 time.Duration
+	depfile                     string
 }
 
 func (f *publishFlags) register(c *cobra.Command) {
-	c.Flags().StringVar(&f.out, "out", "dist", "folder to write into")
 	c.Flags().StringVar(&f.release, "release", "", "name of the version instead of a hash; none leaves versions out of every path")
 	c.Flags().StringVar(&f.carry, "carry", "", "folder or manifest of an earlier build whose versions the output shall hold as well")
 	c.Flags().BoolVar(&f.check, "check", false, "write nothing; exit code 1 if the output is not what the build would write")
@@ -30,19 +30,21 @@ func (f *publishFlags) register(c *cobra.Command) {
 	c.Flags().BoolVar(&f.force, "force", false, "take a folder that ivrc did not write, and write over files that were changed")
 	c.Flags().BoolVar(&f.follow, "follow", false, "publish into the folder that --out is a link to")
 	c.Flags().BoolVar(&f.noSync, "no-sync", false, "do not wait for the disk")
+	c.Flags().StringVar(&f.depfile, "depfile", "", "`FILE` such as dist.d to write, which tells make and ninja what dist depends on")
 	c.Flags().DurationVar(&f.lockTimeout, "lock-timeout", time.Minute, "how long to wait for another build")
 }
 
-func (s session) publishOptions(f *publishFlags, args []string) (publish.Options, error) {
+func (s session) publishOptions(f *publishFlags, w *work) (publish.Options, error) {
+	f.out = w.settings.out.value
 	if f.atomic != "auto" && f.atomic != "require" {
 		return publish.Options{}, usage("--atomic takes auto or require, not %q", f.atomic)
 	}
-	files, err := inputs(args)
 	return publish.Options{
-		Folder: f.out, Inputs: files, Carry: f.carry, Force: f.force, Follow: f.follow,
+		Folder: f.out, Inputs: w.paths(), Carry: f.carry, Force: f.force, Follow: f.follow,
 		NoSync: f.noSync, RequireAtomic: f.atomic == "require", LockTimeout: f.lockTimeout,
-		Notify: func(line string) { fmt.Fprintln(s.err, line) },
-	}, err
+		Notify:  func(line string) { fmt.Fprintln(s.talk, line) },
+		Stopped: s.interrupted,
+	}, nil
 }
 
 // published writes the releases, or only compares, and reports.
@@ -55,6 +57,9 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	var refusal *publish.Refusal
 	if errors.As(err, &refusal) {
 		return usage("%w", err)
+	}
+	if errors.Is(err, errInterrupted) {
+		return errInterrupted
 	}
 	if err != nil {
 		return failure(err)
@@ -76,7 +81,7 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	if report.NotAtomic != "" {
 		fmt.Fprintf(s.err, "publish: not atomic here because %s\n", report.NotAtomic)
 	}
-	fmt.Fprintf(s.err, "%s; %s with %s in %s: %s\n", summary(all), plural(report.Files, "file"), bytesText(report.Bytes), f.out, outcome(report))
+	fmt.Fprintf(s.talk, "%s; %s with %s in %s: %s\n", summary(all), plural(report.Files, "file"), bytesText(report.Bytes), f.out, outcome(report))
 	return nil
 }
 
@@ -130,10 +135,10 @@ func (s session) routers(r *backends.Release) {
 			}
 		}
 		if len(steps) == 0 {
-			fmt.Fprintf(s.err, "%s on %s: no step needs a router\n", r.Flow, b.Site.Target)
+			fmt.Fprintf(s.talk, "%s on %s: no step needs a router\n", r.Flow, b.Site.Target)
 			continue
 		}
-		fmt.Fprintf(s.err, "%s on %s: %s a router: %s\n", r.Flow, b.Site.Target, needs(len(steps)), some(steps))
+		fmt.Fprintf(s.talk, "%s on %s: %s a router: %s\n", r.Flow, b.Site.Target, needs(len(steps)), some(steps))
 	}
 }
 
@@ -160,10 +165,10 @@ func (s session) differences(r *publish.Report) {
 		files []string
 	}{{"added", r.Added}, {"changed", r.Changed}, {"removed", r.Removed}} {
 		for _, file := range list.files[:min(len(list.files), manyNames)] {
-			fmt.Fprintf(s.err, "  %-8s %s\n", list.word, file)
+			fmt.Fprintf(s.talk, "  %-8s %s\n", list.word, file)
 		}
 		if n := len(list.files) - manyNames; n > 0 {
-			fmt.Fprintf(s.err, "  %-8s and %d more\n", list.word, n)
+			fmt.Fprintf(s.talk, "  %-8s and %d more\n", list.word, n)
 		}
 	}
 	for _, file := range r.Kept {

@@ -16,7 +16,7 @@ func TestABuildReportsWhatItMadeDifferent(t *testing.T) {
 	require.Regexp(t, `^hello [0-9a-f]{12}\n  answer    https://ivr\.example\.com/hello/plivo\.xml\n`, stdout)
 	require.Contains(t, stderr, "hello on plivo: 1 step needs a router: main\n")
 	require.Contains(t, stderr, "  added    hello/plivo.xml\n")
-	require.Regexp(t, `1 flow, 3 steps, 0 errors; 1\d files with \d\.\d kB in .*dist: 1\d added, 0 changed, 0 removed\n$`, stderr)
+	require.Regexp(t, `1 flow, 3 steps, 0 problems; 1\d files with \d\.\d kB in .*dist: 1\d added, 0 changed, 0 removed\n$`, stderr)
 	require.NotContains(t, stderr, "not atomic")
 
 	_, _, stderr = runIvrc(t, buildArgs(flowFile(t, folder, "Welcome."), out)...)

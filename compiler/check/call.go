@@ -38,9 +38,9 @@ func (p *Pass) theRound(d diag.Diagnostic, c cycle) diag.Diagnostic {
 		return d.WithNote("the round: %s", p.roundText(c))
 	}
 	hops, left := p.calls.path(c.at)
-	way := p.wayText(p.entryName(p.calls.root[c.at]), hops, left)
+	way := p.wayText(p.entryName(p.calls.root[c.at]), hops, left, shownFirst)
 	way[len(way)-1] = p.roundText(c) // it begins with the last step of the way
-	return withCall(d, strings.Join(way, " → "))
+	return withCall(d, joined(way))
 }
 
 func withCall(d diag.Diagnostic, call string) diag.Diagnostic {
@@ -57,23 +57,25 @@ func (p *Pass) entryName(entry int) string {
 
 // text is a whole call, with the target of its last edge where there is one.
 func (p *Pass) text(entry string, hops []arrow, left, last int) string {
-	parts := p.wayText(entry, hops, left)
+	parts := p.wayText(entry, hops, left, shownFirst)
 	if last >= 0 {
 		s := p.Flow.Steps[hops[len(hops)-1].to]
 		parts = append(parts, p.Flow.TargetName(s.Edges[last].To))
 	}
-	return strings.Join(parts, " → ")
+	return joined(parts)
 }
 
+func joined(way []string) string { return strings.Join(way, " → ") }
+
 // wayText are the parts of a call: the entry, then each step with what happened
-// there. left steps are missing behind the first shownFirst.
-func (p *Pass) wayText(entry string, hops []arrow, left int) []string {
+// there. left steps are missing behind the first hops.
+func (p *Pass) wayText(entry string, hops []arrow, left, first int) []string {
 	parts := make([]string, 0, len(hops)+3)
 	if p.Flow.Steps[hops[0].to].ID != entry {
 		parts = append(parts, entry)
 	}
 	for i, h := range hops {
-		if left > 0 && i == shownFirst {
+		if left > 0 && i == first {
 			parts = append(parts, moreSteps(left))
 		}
 		parts = append(parts, p.hopText(h))
@@ -93,7 +95,7 @@ func (p *Pass) roundText(c cycle) string {
 			parts = append(parts, moreSteps(left))
 		}
 	}
-	return strings.Join(append(parts, p.Flow.Steps[c.at].ID), " → ")
+	return joined(append(parts, p.Flow.Steps[c.at].ID))
 }
 
 func moreSteps(n int) string {

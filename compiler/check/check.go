@@ -28,6 +28,10 @@ func All() []Rule {
 		{"key-wait", []diag.Code{diag.KeyPrefix}, keyWait},
 		{"useless-handler", []diag.Code{diag.UselessEvent}, uselessHandler},
 		{"silent-cycle", []diag.Code{diag.SilentCycle}, silentCycle},
+		{"unspoken-option", []diag.Code{diag.UnspokenOption}, unspokenOption},
+		{"long-prompt", []diag.Code{diag.LongPrompt}, longPrompt},
+		{"far-person", []diag.Code{diag.FarPerson}, farPerson},
+		{"many-options", []diag.Code{diag.ManyOptions}, manyOptions},
 	}
 }
 

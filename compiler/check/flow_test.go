@@ -132,7 +132,17 @@ func (p *flowParser) target(w word) ir.Target {
 
 func (p *flowParser) prompt(w word) ir.Prompt {
 	_, text, _ := strings.Cut(w.text, "=")
-	return ir.Prompt{&ir.Text{Text: strings.Trim(text, `"`), Speech: ir.Speech{Language: "en-US"}, Span: p.span(w)}}
+	text = strings.Trim(text, `"`)
+	speech := ir.Speech{Language: "en-US"}
+	if strings.HasPrefix(text, "https:") {
+		return ir.Prompt{&ir.Audio{URL: text, Speech: speech, Span: p.span(w)}}
+	}
+	if length, is := strings.CutPrefix(text, "pause:"); is {
+		d, err := time.ParseDuration(length)
+		require.NoError(p.t, err)
+		return ir.Prompt{&ir.Pause{Length: d, Speech: speech, Span: p.span(w)}}
+	}
+	return ir.Prompt{&ir.Text{Text: text, Speech: speech, Span: p.span(w)}}
 }
 
 func (p *flowParser) step(s *ir.Step, words []word) {
@@ -214,8 +224,13 @@ func (p *flowParser) properties(s *ir.Step, properties map[string]word) {
 			require.NoError(p.t, err)
 			a.Attempts = n
 		}
-		if w, ok := properties["ask"]; ok {
-			*say = p.prompt(w)
+		for name, into := range map[string]*ir.Prompt{"ask": say, "again": &a.Retry.Say, "wrong": &a.Retry.NoMatch, "silent": &a.Retry.Timeout} {
+			if w, ok := properties[name]; ok {
+				*into = p.prompt(w)
+			}
+		}
+		if _, ok := properties["bargein"]; ok { // bargein=false
+			a.Bargein = false
 		}
 	}
 	switch act := s.Act.(type) {

@@ -126,9 +126,11 @@ func (u *unhandled) reportHere(i int, f family, kinds []ir.OutcomeKind) {
 	if f.word == ir.FamilyHangup { // nobody is there to be cut off
 		d.Message = fmt.Sprintf("nothing says what comes after %q when %s", s.ID, happenings(s.Act, kinds))
 	}
+	help := ""
 	for _, useless := range s.Useless {
-		if word := ownWord(useless.Word); word != "" && contains(kinds, word) {
-			d = d.WithRelated(useless.Span, "%q does not handle it: it is called %s", useless.Word, word)
+		if word, ok := meantFor(useless, kinds); ok {
+			d = d.WithRelated(useless.Span, "%s", doesNotHandle(useless, word))
+			help = instead(u.Flow, useless, word)
 		}
 	}
 	d = u.theGap(d, i, kinds)
@@ -136,11 +138,49 @@ func (u *unhandled) reportHere(i int, f family, kinds []ir.OutcomeKind) {
 	if len(kinds) == 1 {
 		word = kinds[0].Word()
 	}
-	if f.word == ir.FamilyIncomplete {
+	switch {
+	case help != "":
+		u.Report(d.WithHelp("%s", help))
+	case f.word == ir.FamilyIncomplete:
 		u.Report(d.WithHelp("add to %q  events: {%s: end}%s", s.ID, word, orStep(f)))
-		return
+	default:
+		u.Report(d.WithHelp("add to the flow, for every step,  events: {%s: end}%s", word, orStep(f)))
 	}
-	u.Report(d.WithHelp("add to the flow, for every step,  events: {%s: end}%s", word, orStep(f)))
+}
+
+// meantFor is the outcome that a useless handler was meant for, by its own name;
+// ok says that it is among those that nobody handles. A goto is meant for all
+// that can go wrong.
+func meantFor(u ir.UselessHandler, kinds []ir.OutcomeKind) (word string, ok bool) {
+	if u.Word == "goto" {
+		for _, kind := range ir.Members(ir.FamilyIncomplete) {
+			ok = ok || contains(kinds, kind.Word())
+		}
+		return ir.FamilyIncomplete, ok
+	}
+	word = ownWord(u.Word)
+	return word, word != "" && contains(kinds, word)
+}
+
+func doesNotHandle(u ir.UselessHandler, word string) string {
+	if u.Word == "goto" {
+		return "goto does not handle it: it is followed when all went well"
+	}
+	return fmt.Sprintf("%q does not handle it: it is called %s", u.Word, word)
+}
+
+// instead is what to write in place of a useless handler.
+func instead(flow *ir.Flow, u ir.UselessHandler, word string) string {
+	to := ""
+	if u.To == ir.End {
+		to = "end"
+	} else if u.To.IsStep() {
+		to = flow.Steps[u.To].ID
+	}
+	if u.Word == "goto" {
+		return fmt.Sprintf("in place of goto write   events: {%s: %s}", word, to)
+	}
+	return fmt.Sprintf("in place of %s write   %s: %s", u.Word, word, to)
 }
 
 // orStep is the rest of a help line: where somebody is still on the line, a step

@@ -1,6 +1,11 @@
 package check
 
-import "ivrc/compiler/diag"
+import (
+	"slices"
+
+	"ivrc/compiler/diag"
+	"ivrc/ir"
+)
 
 // unreachableStep (IVR301): a step that no entry reaches, over any edge. Of an
 // island only the steps are reported to which no other step of it leads, or one
@@ -29,12 +34,39 @@ func unreachableStep(p *Pass) {
 		}
 	}
 	told := make([]bool, steps)
+	named := p.namedInVain()
 	for step := range steps {
 		if p.calls.depth[step] >= 0 || told[step] || led[of[step]] {
 			continue
 		}
-		p.reportIsland(step, behind(g, step, told))
+		followers := behind(g, step, told)
+		if !slices.ContainsFunc(named[ir.Target(step)], func(v vain) bool { return v.told }) {
+			p.reportIsland(step, followers, named[ir.Target(step)])
+		}
 	}
+}
+
+// vain is a handler that would lead to a step if it ran.
+type vain struct {
+	ir.UselessHandler
+	// told says that IVR302 is about the outcome that it was meant for: once that
+	// is put right the step is reached.
+	told bool
+}
+
+// namedInVain are the handlers that never run by the steps to which they would
+// lead.
+func (p *Pass) namedInVain() map[ir.Target][]vain {
+	named := map[ir.Target][]vain{}
+	for _, s := range p.Flow.Steps {
+		if s.Broken {
+			continue
+		}
+		for _, u := range s.Useless {
+			named[u.To] = append(named[u.To], vain{u, !p.Flow.Broken && p.meantForMissing(s, u)})
+		}
+	}
+	return named
 }
 
 // behind marks the steps that a step leads to, and lists those that nobody has
@@ -53,9 +85,19 @@ func behind(g graph, step int, told []bool) []int {
 	return queue[1:]
 }
 
-func (p *Pass) reportIsland(step int, followers []int) {
+func (p *Pass) reportIsland(step int, followers []int, named []vain) {
 	s := p.Flow.Steps[step]
 	d := diag.New(diag.Unreachable, s.Span, "no caller ever gets to %q: no entry, key or event leads there", s.ID).InStep(s.ID)
+	const most = 5
+	for _, v := range named[:min(most, len(named))] {
+		d = d.WithRelated(v.Span, "this would lead there, but it never runs")
+	}
 	d = p.relatedSteps(d, followers, "only reached from "+s.ID)
-	p.Report(d.WithHelp("lead a call there with  goto: %s  or delete the step; a number that rings it directly is an entry:  entries: {%s: %s}", s.ID, s.ID, s.ID))
+	for _, v := range named {
+		if own := ownWord(v.Word); own != "" {
+			p.Report(d.WithHelp("%s", instead(p.Flow, v.UselessHandler, own)))
+			return
+		}
+	}
+	p.Report(d.WithHelp("lead a call there with   goto: %s   or delete the step; a number that rings it directly is an entry:   entries: {%s: %s}", s.ID, s.ID, s.ID))
 }

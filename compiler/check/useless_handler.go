@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"ivrc/compiler/diag"
+	"ivrc/compiler/nearest"
 	"ivrc/ir"
 )
 
@@ -13,8 +14,9 @@ import (
 func uselessHandler(p *Pass) {
 	for _, u := range p.Flow.Useless {
 		own := ownWord(u.Word)
-		p.Report(diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
-			WithHelp("write  %s:  in place of  %s:", own, u.Word))
+		d := diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
+			WithHelp("%s", instead(p.Flow, u, own))
+		p.Report(renamed(d, u, own, p.Flow.Useless, p.flowHandles(own)))
 	}
 	for i, s := range p.Flow.Steps {
 		if s.Broken {
@@ -29,6 +31,9 @@ func uselessHandler(p *Pass) {
 
 func (p *Pass) uselessly(s *ir.Step, u ir.UselessHandler) diag.Diagnostic {
 	switch own := ownWord(u.Word); {
+	case u.Word == "goto" && p.meantForMissing(s, u):
+		return diag.New(diag.UselessEvent, u.Span, "the goto of %q is never followed: %s", s.ID, insteadOfGoto(s.Act)).
+			WithHelp("%s", instead(p.Flow, u, ir.FamilyIncomplete))
 	case u.Word == "goto":
 		return diag.New(diag.UselessEvent, u.Span, "the goto of %q is never followed: %s", s.ID, insteadOfGoto(s.Act)).
 			WithHelp("delete the goto, or %s", whereItGoes(s.Act))
@@ -36,12 +41,23 @@ func (p *Pass) uselessly(s *ir.Step, u ir.UselessHandler) diag.Diagnostic {
 		return diag.New(diag.UselessEvent, u.Span, "%q does nothing at %q: every outcome it stands for has a handler of its own", u.Word, s.ID).
 			WithHelp("delete %s, or one of the handlers for %s", u.Word, list(p.served(s, u.Word), "and"))
 	case own != "" && p.canEnd(s, own):
-		return diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
-			WithHelp("write  %s:  in place of  %s:", own, u.Word)
+		d := diag.New(diag.UselessEvent, u.Span, "nothing is called %q here, so this handler never runs: the word is %s", u.Word, own).
+			WithHelp("%s", instead(p.Flow, u, own))
+		return renamed(d, u, own, s.Useless, handles(s, own, ir.FromStep))
 	case own != "":
 		return p.cannotEnd(s, u, fmt.Sprintf("%q, called %s here,", u.Word, own))
 	}
 	return p.cannotEnd(s, u, fmt.Sprintf("%q", u.Word))
+}
+
+// meantForMissing says that nobody handles what a useless handler was meant for.
+func (p *Pass) meantForMissing(s *ir.Step, u ir.UselessHandler) bool {
+	var missing []ir.OutcomeKind
+	for _, o := range s.Missing(p.Flow) {
+		missing = append(missing, o.Kind)
+	}
+	_, ok := meantFor(u, missing)
+	return ok
 }
 
 func (p *Pass) cannotEnd(s *ir.Step, u ir.UselessHandler, what string) diag.Diagnostic {
@@ -126,21 +142,10 @@ func whereItGoes(act ir.Act) string {
 func withArticle(word string) string { return "a " + word }
 
 // ownWord is what an outcome that other tools name differently is called here,
-// empty for a word of nobody. The schema lets exactly these through.
+// empty for a word of nobody and for one of the format itself.
 func ownWord(word string) string {
-	switch word {
-	case "no-input", "noinput", "no_input", "silence":
-		return "timeout"
-	case "invalid", "no-match", "no_match", "wrong-key":
-		return "nomatch"
-	case "no_answer", "noanswer":
-		return "no-answer"
-	case "fail", "failure":
-		return "failed"
-	case "hang-up", "hung-up", "disconnect":
-		return "hangup"
-	case "cancelled", "canceled":
-		return "cancel"
+	if own := nearest.Outcome(word); own != word {
+		return own
 	}
 	return ""
 }

@@ -69,6 +69,14 @@ const (
 	SilentCycle  Code = "IVR309"
 )
 
+// What callers have to bear.
+const (
+	UnspokenOption Code = "IVR401"
+	LongPrompt     Code = "IVR402"
+	FarPerson      Code = "IVR403"
+	ManyOptions    Code = "IVR404"
+)
+
 // What a target cannot do.
 const (
 	Absent          Code = "IVR501"
@@ -158,6 +166,11 @@ var catalog = [...]Entry{
 	{KeyPrefix, Warning, "keys of a menu that begin alike or differ in length"},
 	{UselessEvent, Warning, "a handler for an outcome that cannot happen"},
 	{SilentCycle, Warning, "a cycle that a silent line runs by itself"},
+
+	{UnspokenOption, Warning, "a key of a menu that its prompt does not name"},
+	{LongPrompt, Warning, "a long time of speech in one go"},
+	{FarPerson, Warning, "many menus before a person can be reached"},
+	{ManyOptions, Warning, "many choices in one menu"},
 
 	{Absent, Error, "something that a target cannot do"},
 	{Lossy, Warning, "something that a target does differently"},

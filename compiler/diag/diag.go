@@ -55,6 +55,15 @@ type Edit struct {
 	New  string
 }
 
+// Rename is the edit that writes one word in the place of another, in the quotes
+// that stand there; the word needs none of its own.
+func Rename(at source.Span, word string) Edit {
+	if old := at.Text(); len(old) > 1 && (old[0] == '"' || old[0] == '\'') && old[len(old)-1] == old[0] {
+		word = old[:1] + word + old[:1]
+	}
+	return Edit{Span: at, New: word}
+}
+
 // Fix is a change of the source that removes the diagnostic. Safe means that it
 // can only be meant one way, and that a test applies it and checks again.
 type Fix struct {
@@ -105,6 +114,16 @@ func (d Diagnostic) WithNote(format string, args ...any) Diagnostic {
 func (d Diagnostic) WithRelated(at source.Span, format string, args ...any) Diagnostic {
 	d.Related = append(slices.Clip(d.Related), Related{Span: at, Label: fmt.Sprintf(format, args...)})
 	return d
+}
+
+// SafeFix is the change that `ivrc check --fix` would make, nil for none.
+func (d Diagnostic) SafeFix() *Fix {
+	for i := range d.Fixes {
+		if d.Fixes[i].Safe {
+			return &d.Fixes[i]
+		}
+	}
+	return nil
 }
 
 // WithFix adds a change of the source that removes the diagnostic.

@@ -74,6 +74,11 @@ func (d *decoder) asking(p properties) ir.Asking {
 		if f.node != nil && len(entries(f.node)) == 0 {
 			d.malformed(n, "timeout, nomatch or say")
 		}
+		for _, word := range [...]string{"timeout", "nomatch", "say"} {
+			if spoken := f.get(word); spoken != nil && spoken.Kind == syntax.Text && syntax.IsWait(spoken.Text) {
+				d.malformed(spoken, "a sentence, not a duration")
+			}
+		}
 		a.Retry = ir.Retry{
 			Timeout: d.prompt(f.get("timeout")), NoMatch: d.prompt(f.get("nomatch")), Say: d.prompt(f.get("say")),
 		}
@@ -106,8 +111,12 @@ func (d *decoder) digits(n *syntax.Node) (least, most int) {
 		return 1, 1
 	}
 	if least > most || most > 32 {
-		d.report(diag.New(diag.BadRange, n.Place(), "nobody can enter %q digits: write the least number first, and 32 at most", n.Text).
-			WithHelp("digits: 4-10"))
+		why := "the first number is the greater one"
+		if least <= most {
+			why = "32 is the most that a collect takes"
+		}
+		d.report(diag.New(diag.BadRange, n.Place(), "nobody can enter %q digits: %s", n.Text, why).
+			WithHelp("write   digits: %d-%d", min(least, most, 32), min(max(least, most), 32)))
 		return 1, 1
 	}
 	return least, most

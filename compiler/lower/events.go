@@ -63,7 +63,7 @@ func (d *decoder) handlers(n *syntax.Node) handlers {
 func (d *decoder) foreign() {
 	for _, h := range d.events {
 		if slices.Contains(foreignOutcomes, h.word) {
-			d.flow.Useless = append(d.flow.Useless, ir.UselessHandler{Word: h.word, Span: h.key})
+			d.flow.Useless = append(d.flow.Useless, ir.UselessHandler{Word: h.word, To: h.to, Span: h.key})
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (d *decoder) edges(s *ir.Step, goTo, events *syntax.Node, e syntax.Entry) {
 		}
 	}
 	if goTo != nil && !takesGoto {
-		s.Useless = append(s.Useless, ir.UselessHandler{Word: "goto", Span: e.Value.Entry("goto").Key.Place()})
+		s.Useless = append(s.Useless, ir.UselessHandler{Word: "goto", To: goTarget, Span: e.Value.Entry("goto").Key.Place()})
 	}
 	d.useless(s, own, outcomes)
 }
@@ -138,7 +138,7 @@ func (d *decoder) useless(s *ir.Step, own handlers, outcomes []ir.Outcome) {
 		for _, o := range outcomes {
 			shadowed = shadowed || o.Kind.Family() == h.word
 		}
-		s.Useless = append(s.Useless, ir.UselessHandler{Word: h.word, Shadowed: shadowed, Span: h.key})
+		s.Useless = append(s.Useless, ir.UselessHandler{Word: h.word, Shadowed: shadowed, To: h.to, Span: h.key})
 	}
 }
 

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 
 	"ivrc/compiler/diag"
@@ -92,6 +93,9 @@ func (d *decoder) resolve(n *syntax.Node, id string) ir.Target {
 	if to, ok := d.index[id]; ok {
 		return to
 	}
+	if len(d.ids) == 0 {
+		return ir.Unresolved // no step could be read, which has been said
+	}
 	found := diag.New(diag.UnknownStep, n.Place(), "step %q does not exist", id)
 	name := ""
 	if d.suggestions++; d.suggestions <= maxSuggestions {
@@ -102,11 +106,18 @@ func (d *decoder) resolve(n *syntax.Node, id string) ir.Target {
 		found = found.WithHelp("give it another id: a key that begins with x- is for tools of your own, and no step")
 	case name != "":
 		step := d.ids[d.index[name]]
-		found = found.WithHelp("did you mean %q?", step).
-			WithFix(diag.Fix{Message: "write " + step, Safe: true, Edits: []diag.Edit{{Span: n.Span, New: step}}})
+		found = found.WithHelp("did you mean %q? (defined at line %d)", step, d.flow.Steps[d.index[name]].Span.Line()).
+			WithFix(instead(n, step))
+	case endWord(id):
+		found = found.WithHelp("to end the call write   end")
 	default:
 		found = found.WithHelp("add a step %q, or name one that exists", id)
 	}
 	d.report(found)
 	return ir.Unresolved
+}
+
+// endWord says that a target is what other tools call the end of the call.
+func endWord(id string) bool {
+	return slices.Contains([]string{"hangup", "hang-up", "hang_up", "exit", "quit", "stop", "disconnect", "terminate"}, id)
 }

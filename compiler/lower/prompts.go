@@ -1,9 +1,6 @@
 package lower
 
 import (
-	"encoding/xml"
-	"errors"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -143,7 +140,7 @@ func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
 		}
 		slices.Sort(names)
 		if name := nearest.Name(id, names); name != "" {
-			found = found.WithHelp("did you mean %q?", name)
+			found = found.WithHelp("did you mean %q?", name).WithFix(instead(n, name))
 		} else {
 			found = found.WithHelp("add it to prompts, or write the text here")
 		}
@@ -194,43 +191,4 @@ func (d *decoder) audio(n *syntax.Node) (string, bool) {
 		return "", false
 	}
 	return base.ResolveReference(u).String(), true
-}
-
-// markup reads SSML; what a provider understands of it is the backend's matter,
-// but it must be well formed.
-func (d *decoder) markup(n *syntax.Node) (string, bool) {
-	text, ok := d.text(n)
-	if !ok {
-		return "", false
-	}
-	x := xml.NewDecoder(strings.NewReader("<speak>" + text + "</speak>"))
-	// The element around the markup ends where the text ends, not before.
-	for depth, ended := 0, false; ; {
-		token, err := x.Token()
-		if errors.Is(err, io.EOF) {
-			return text, true
-		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			depth++
-			for _, a := range token.Attr {
-				ok = ok && d.speakable(n, a.Value)
-			}
-		case xml.EndElement:
-			depth--
-		case xml.CharData:
-			ok = d.speakable(n, string(token))
-		case xml.ProcInst, xml.Directive, xml.Comment:
-			err = errors.New("not speech")
-		}
-		if err != nil || ended {
-			d.report(diag.New(diag.BadMarkup, n.Place(), "this markup is not well formed").
-				WithHelp("close every element, and write & as &amp; and < as &lt;"))
-			return "", false
-		}
-		if !ok {
-			return "", false
-		}
-		ended = depth == 0
-	}
 }

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -149,8 +150,18 @@ func (d *decoder) whole(n *syntax.Node) {
 	full := source.Span{File: n.Span.File, Start: n.Span.Start, End: n.Cut.End}
 	d.report(diag.New(diag.CutByHash, n.Cut, "the text stops here; the rest is a comment").
 		WithRelated(n.Span, "all that is heard").
-		WithHelp("put the text in quotes: %s", quoted(full.Text())).
+		WithHelp("put the text in quotes:   %s%s", keyBefore(n.Span), quoted(full.Text())).
 		WithFix(diag.Fix{Message: "put the whole text in quotes", Edits: []diag.Edit{{Span: full, New: quoted(full.Text())}}}))
+}
+
+var pairBefore = regexp.MustCompile(`([A-Za-z0-9_-]+: +)$`)
+
+// keyBefore is the key on the same line to which a value belongs, with its colon;
+// empty for an item of a list.
+func keyBefore(at source.Span) string {
+	const most = 64 // a line may be a whole file
+	from := max(at.File.LineStart(at.Line()), at.Start-most)
+	return pairBefore.FindString(source.Span{File: at.File, Start: from, End: at.Start}.Text())
 }
 
 // quoted is the text as a double-quoted YAML value.
@@ -167,7 +178,7 @@ func (d *decoder) sameForAll(n *syntax.Node) {
 	}
 	d.report(diag.New(diag.ReadDifferently, n.Place(), "other YAML tools read %s as %s", n.Text, how).
 		WithHelp("put it in quotes: %s", quoted(n.Text)).
-		WithFix(diag.Fix{Message: "put it in quotes", Safe: true, Edits: []diag.Edit{{Span: n.Span, New: quoted(n.Text)}}}))
+		WithFix(inQuotes(n)))
 }
 
 // word reads a value that has a pattern and is meant for machines.

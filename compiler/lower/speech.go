@@ -43,6 +43,9 @@ func (d *decoder) voice(n *syntax.Node) ir.Voice {
 			found := diag.New(diag.UnknownKey, e.Key.Place(), "there is no provider %q", e.Key.Text)
 			if name := nearest.Name(e.Key.Text, d.options.Providers); name != "" {
 				found = found.WithHelp("did you mean %q?", name)
+				if n.Get(name) == nil {
+					found = found.WithFix(instead(e.Key, name))
+				}
 			} else {
 				found = found.WithHelp("the providers are %s", strings.Join(d.options.Providers, ", "))
 			}

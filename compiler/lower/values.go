@@ -1,12 +1,14 @@
 package lower
 
 import (
-	"ivrc/compiler/source"
-	"ivrc/compiler/syntax"
-	"ivrc/ir"
 	"slices"
 	"strings"
 	"time"
+
+	"ivrc/compiler/diag"
+	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
+	"ivrc/ir"
 )
 
 func (d *decoder) url(n *syntax.Node) (string, source.Span) {
@@ -18,9 +20,15 @@ func (d *decoder) url(n *syntax.Node) (string, source.Span) {
 }
 
 func (d *decoder) address(n *syntax.Node, valid func(string) bool) (ir.Address, bool) {
-	text, ok := d.word(n, false, "a number to dial", valid)
+	text, ok := d.scalar(n, false, "a number to dial", valid)
 	if !ok || !d.visible(n) {
 		return ir.Address{}, false
+	}
+	if how, differs := syntax.ReadsDifferently(n); differs {
+		d.report(diag.New(diag.ReadDifferently, n.Place(), "this phone number is not in quotes").
+			WithNote("other YAML tools read it as %s, and lose the +", how).
+			WithHelp("write   %s%s", keyBefore(n.Span), quoted(n.Text)).
+			WithFix(diag.Fix{Message: "put it in quotes", Safe: true, Edits: []diag.Edit{{Span: n.Span, New: quoted(n.Text)}}}))
 	}
 	return ir.Address{Value: text, Span: n.Place()}, true
 }

@@ -1,10 +1,3 @@
-// Package render writes diagnostics for people and machines.
-//
-// In: a sorted list of diagnostics. Out: text with the line, a caret at the exact
-// token, the other places that matter and what to do next. It decides nothing:
-// which findings there are, and in what order, is settled before. It refuses to
-// pass control characters of a source line on to a terminal, or to show what the
-// file hides.
 package render
 
 import (
@@ -13,60 +6,117 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ivrc/compiler/diag"
 	"ivrc/compiler/source"
 )
 
-// TextOptions are how much is shown.
+// TextOptions are how much is shown, and how.
 type TextOptions struct {
 	// Max is the number of diagnostics shown; the rest is counted. 0 shows all.
 	Max int
+	// Color allows ANSI colours. Without them the text is the same.
+	Color bool
 }
 
 // Text writes the list, one paragraph per diagnostic.
 func Text(w io.Writer, list diag.List, options TextOptions) error {
-	var b bytes.Buffer
+	p := page{color: options.Color}
+	list = once(list)
 	shown := list
 	if options.Max > 0 && len(list) > options.Max {
 		shown = list[:options.Max]
 	}
 	for _, d := range shown {
-		text(&b, d)
+		p.paragraph(d)
 	}
-	if hidden := len(list) - len(shown); hidden > 0 {
-		fmt.Fprintf(&b, "and %d more\n", hidden)
+	if more := list[len(shown):]; len(more) > 0 {
+		fmt.Fprintf(&p.b, "and %d more: %s\n", len(more), countOf(more).words())
 	}
-	_, err := w.Write(b.Bytes())
+	_, err := w.Write(p.b.Bytes())
 	return err
 }
 
-func text(b *bytes.Buffer, d diag.Diagnostic) {
-	d = d.Masked()
-	b.WriteString(printable(d.Compact()))
-	b.WriteByte('\n')
-	gutter := gutterOf(d)
-	excerpt(b, gutter, d.Primary, '^', "")
+// page is text in the making.
+type page struct {
+	b      bytes.Buffer
+	color  bool
+	gutter int
+}
+
+// The colours, as parameters of the ANSI sequence.
+const (
+	dim     = "2"
+	red     = "1;31"
+	yellow  = "1;33"
+	magenta = "1;35"
+	cyan    = "1;36"
+	blue    = "34"
+)
+
+func colorOf(s diag.Severity) string {
+	switch s {
+	case diag.Note:
+		return cyan
+	case diag.Warning:
+		return yellow
+	case diag.Bug:
+		return magenta
+	}
+	return red
+}
+
+func (p *page) paint(color, text string) string {
+	if !p.color {
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+// paragraph is one finding; it is masked already.
+func (p *page) paragraph(d diag.Diagnostic) {
+	p.gutter = gutterOf(d)
+	line := d.Compact()
+	severity := d.Severity.String()
+	after := fmt.Sprintf(": %s [%s]", d.Message, d.Code)
+	place := strings.TrimSuffix(line, severity+after)
+	fmt.Fprintf(&p.b, "%s%s%s\n", printable(place), p.paint(colorOf(d.Severity), severity), printable(after))
+	p.excerpt(d.Primary, "^", colorOf(d.Severity), "")
 	for _, r := range d.Related {
 		switch {
 		case r.Span.IsZero():
-			fmt.Fprintf(b, "%*s note: %s\n", gutter, "", printable(r.Label))
+			p.line("note", r.Label)
 		case r.Span.File != d.Primary.File:
 			at := r.Span.Begin()
-			fmt.Fprintf(b, "%*s --> %s:%d:%d: %s\n", gutter, "", r.Span.Name(), at.Line, at.Column, printable(r.Label))
-			excerpt(b, gutter, r.Span, '-', "")
+			fmt.Fprintf(&p.b, "%*s --> %s:%d:%d: %s\n", p.gutter, "", printable(r.Span.Name()), at.Line, at.Column, printable(r.Label))
+			p.excerpt(r.Span, "-", blue, "")
 		default:
-			excerpt(b, gutter, r.Span, '-', printable(r.Label))
+			p.excerpt(r.Span, "-", blue, " "+printable(r.Label))
 		}
 	}
 	for _, n := range d.Notes {
-		fmt.Fprintf(b, "%*s note: %s\n", gutter, "", printable(n))
+		p.line("note", n)
 	}
 	for _, h := range d.Help {
-		fmt.Fprintf(b, "%*s help: %s\n", gutter, "", printable(h))
+		p.line("help", h)
 	}
+	if safe(d) {
+		p.line("fix", " ivrc check --fix  would change it")
+	}
+}
+
+func (p *page) line(word, text string) {
+	fmt.Fprintf(&p.b, "%*s %s: %s\n", p.gutter, "", word, printable(text))
+}
+
+// safe says that `ivrc check --fix` would change the source.
+func safe(d diag.Diagnostic) bool {
+	for _, f := range d.Fixes {
+		if f.Safe {
+			return true
+		}
+	}
+	return false
 }
 
 // gutterOf is the width of the widest line number shown.
@@ -78,132 +128,12 @@ func gutterOf(d diag.Diagnostic) int {
 	return len(strconv.Itoa(line)) + 1
 }
 
-// tabWidth is the number of columns that a tab takes in an excerpt.
-const tabWidth = 4
-
-// maxColumns is the widest excerpt; longer lines are cut around the caret.
-const maxColumns = 100
-
-func excerpt(b *bytes.Buffer, gutter int, span source.Span, mark rune, label string) {
+func (p *page) excerpt(span source.Span, mark, color, label string) {
 	if span.IsZero() {
 		return
 	}
-	from := span.Begin()
-	first := span.File.LineStart(from.Line)
-	last := first + len(span.File.Line(from.Line))
-	start := min(max(span.Start, first), last)
-	end := min(max(start, span.End), last)
-	before, cutLeft := head(shown(span.File.Shown(first, start)))
-	under := shown(span.File.Shown(start, end))
-	room := maxColumns - width(before)
-	middle, cutMiddle := tail(under, room)
-	rest, cutRight := tail(shown(span.File.Shown(end, last)), room-width(middle))
-	if cutMiddle {
-		rest, cutRight = "", true
-	}
-	left, right := "", ""
-	if cutLeft {
-		left = "…"
-	}
-	if cutRight {
-		right = "…"
-	}
-	fmt.Fprintf(b, "%*d | %s\n", gutter, from.Line, strings.TrimRight(left+before+middle+rest+right, " "))
-	marks := strings.Repeat(string(mark), max(1, width(middle)))
-	if label != "" {
-		label = " " + label
-	}
-	fmt.Fprintf(b, "%*s | %*s%s%s\n", gutter, "", width(left+before), "", marks, label)
-}
-
-// shown is source text as an excerpt shows it: tabs as spaces, other control
-// and direction characters as a visible sign.
-func shown(text string) string {
-	var b strings.Builder
-	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
-		switch {
-		case r == '\t':
-			b.WriteString(strings.Repeat(" ", tabWidth))
-		case r == utf8.RuneError && size == 1, hidden(r):
-			b.WriteRune('\u00b7')
-		default:
-			b.WriteRune(r)
-		}
-		text = text[size:]
-	}
-	return b.String()
-}
-
-// hidden says that a terminal would obey or hide the character.
-func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
-}
-
-// printable makes a message safe for a terminal; it keeps line breaks out.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if hidden(r) {
-			return '\u00b7'
-		}
-		return r
-	}, s)
-}
-
-// head keeps the end of the text before the caret.
-func head(s string) (kept string, cut bool) {
-	const most = maxColumns * 2 / 3
-	columns := 0
-	for i := len(s); i > 0; {
-		r, size := utf8.DecodeLastRuneInString(s[:i])
-		if columns += columnsOf(r); columns > most {
-			return s[i:], true
-		}
-		i -= size
-	}
-	return s, false
-}
-
-// tail keeps as much of the text as there is room for.
-func tail(s string, room int) (kept string, cut bool) {
-	columns := 0
-	for i, r := range s {
-		if columns += columnsOf(r); columns > room {
-			return s[:i], true
-		}
-	}
-	return s, false
-}
-
-func width(s string) int {
-	n := 0
-	for _, r := range s {
-		n += columnsOf(r)
-	}
-	return n
-}
-
-// wide are the blocks whose characters take two columns on a terminal: CJK,
-// Hangul, full-width forms and emoji.
-var wide = &unicode.RangeTable{
-	R16: []unicode.Range16{
-		{Lo: 0x1100, Hi: 0x115f, Stride: 1}, {Lo: 0x2e80, Hi: 0x303e, Stride: 1}, {Lo: 0x3041, Hi: 0xa4cf, Stride: 1},
-		{Lo: 0xac00, Hi: 0xd7a3, Stride: 1}, {Lo: 0xf900, Hi: 0xfaff, Stride: 1}, {Lo: 0xfe30, Hi: 0xfe6f, Stride: 1},
-		{Lo: 0xff00, Hi: 0xff60, Stride: 1}, {Lo: 0xffe0, Hi: 0xffe6, Stride: 1},
-	},
-	R32: []unicode.Range32{{Lo: 0x1f300, Hi: 0x1f64f, Stride: 1}, {Lo: 0x1f680, Hi: 0x1faff, Stride: 1}, {Lo: 0x20000, Hi: 0x3fffd, Stride: 1}},
-}
-
-// columnsOf is the number of terminal columns of a character: combining marks
-// take none.
-func columnsOf(r rune) int {
-	switch {
-	case r < 0x300:
-		return 1
-	case unicode.In(r, unicode.Mn, unicode.Me):
-		return 0
-	case unicode.Is(wide, r):
-		return 2
-	}
-	return 1
+	e := excerptOf(span)
+	fmt.Fprintf(&p.b, "%s %s\n", p.paint(dim, fmt.Sprintf("%*d |", p.gutter, e.line)), e.text)
+	marks := p.paint(color, strings.Repeat(mark, e.marks))
+	fmt.Fprintf(&p.b, "%s %*s%s%s\n", p.paint(dim, fmt.Sprintf("%*s |", p.gutter, "")), e.indent, "", marks, label)
 }

@@ -32,7 +32,7 @@ func fixedValue(v schema.Violation, n *syntax.Node) string {
 			return "https://" + n.Text
 		}
 	case "flow-id", "step-id", "prompt-id", "target":
-		return fixedID(n.Text)
+		return fixedID(n.Text, strings.TrimSuffix(v.Rule, "-id"))
 	case "language":
 		if fixed := strings.ReplaceAll(n.Text, "_", "-"); languageTag.MatchString(fixed) {
 			return fixed
@@ -133,9 +133,26 @@ var (
 	isID    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
 )
 
+// idPrefix is what an id of digits alone begins with instead.
+func idPrefix(owner string) string {
+	switch owner {
+	case "entries", "entry":
+		return "entry"
+	case "prompts", "prompt":
+		return "prompt"
+	case "flow":
+		return "flow"
+	}
+	return "step"
+}
+
 // fixedID is the id that a free name comes nearest to, empty where there is none.
-func fixedID(text string) string {
+// Owner is what it names; an id that would begin with a digit begins with that.
+func fixedID(text, owner string) string {
 	id := strings.Trim(notInID.ReplaceAllString(strings.ToLower(text), "-"), "-_")
+	if id != "" && id[0] >= '0' && id[0] <= '9' {
+		id = idPrefix(owner) + "-" + id
+	}
 	if isID.MatchString(id) && id != "end" && id != text {
 		return id
 	}

@@ -27,7 +27,7 @@ func Check(root *syntax.Node) diag.List {
 	if root == nil {
 		return nil
 	}
-	c := &checker{acts: schema.Acts(), large: map[*syntax.Node]map[string]int{}}
+	c := &checker{acts: schema.Acts(), large: map[*syntax.Node]map[string]int{}, steps: root.Get("steps")}
 	if root.Kind != syntax.Map {
 		c.noFlow(root)
 		return c.list
@@ -35,6 +35,11 @@ func Check(root *syntax.Node) diag.List {
 	c.part(part{node: root, path: nil}, schema.CheckHead(head(root)))
 	for _, name := range [...]string{"steps", "entries", "prompts"} {
 		c.names(root.Get(name), name)
+	}
+	if defaults := root.Get("defaults"); defaults != nil && defaults.Kind == syntax.Map {
+		for _, act := range [...]string{"menu", "collect"} {
+			c.spokenWaits(part{}, act, defaults.Get(act))
+		}
 	}
 	if steps := root.Get("steps"); steps != nil && steps.Kind == syntax.Map {
 		for i := range steps.Entries {
@@ -53,6 +58,7 @@ type checker struct {
 	acts  []string
 	large map[*syntax.Node]map[string]int // positions of keys in maps of many
 	known []place
+	steps *syntax.Node // nil where the flow has none
 }
 
 // part is what one run of the schema looks at: the head, or one step.
@@ -107,6 +113,7 @@ func (c *checker) step(e *syntax.Entry) {
 		delete(whole, second.Key.Text)
 	}
 	c.part(p, schema.CheckStep(p.act, whole))
+	c.spokenWaits(p, p.act, acts[0].Value)
 	for _, second := range acts[1:] {
 		c.twoActs(p, acts[0], second)
 		other := p

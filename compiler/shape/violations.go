@@ -76,7 +76,7 @@ func (c *checker) followers(p part, found []schema.Violation) map[string]bool {
 		}
 		at := c.locate(p, v.Path)
 		for _, name := range v.Names {
-			if meant := c.meant(v, at, name); meant != "" {
+			if meant, _ := c.meant(p, v, at, name); meant != "" {
 				quiet[join(v.Path, meant)] = true
 			}
 			if len(v.Path) == 0 && c.belongsInAct(p, name) {
@@ -106,7 +106,7 @@ func (c *checker) missingKey(p part, v schema.Violation, at spot, name string) {
 func (c *checker) badName(p part, v schema.Violation, at spot) {
 	name := v.Names[0]
 	d := diag.New(diag.BadValue, c.keyPlace(p, at), "%s: expected %s", nameSubject(v, name), v.Want)
-	for _, help := range nameHelp(v.Rule, name) {
+	for _, help := range nameHelp(p, v, name, c.entry(c.locate(p, v.Path[:len(v.Path)-1]).value, name)) {
 		d = d.WithHelp("%s", help)
 	}
 	c.report(p, d)
@@ -170,6 +170,10 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	if n == nil {
 		return
 	}
+	if len(v.Path) > 1 && v.Path[len(v.Path)-2] == "retry" && n.Kind == syntax.Int {
+		c.report(p, spokenWait(n, v.Path[max(0, len(v.Path)-3)], last(v.Path), n.Text))
+		return
+	}
 	code := diag.BadValue
 	if v.Keyword == schema.Type || n.Kind == syntax.Null || v.Keyword != minItems && !n.IsScalar() {
 		code = diag.WrongKind
@@ -197,6 +201,9 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	}
 	if n.Kind == syntax.Text && !n.Cut.IsZero() {
 		d = d.WithNote("the value stops at the #, which starts a comment here; in quotes it would go on")
+	}
+	if change, ok := c.valueFix(v, n); ok {
+		d = d.WithFix(change)
 	}
 	c.report(p, d.WithHelp("%s", valueHelp(p, v, at)))
 }

@@ -58,15 +58,15 @@ func valueHelp(p part, v schema.Violation, at spot) string {
 	if fixed := fixedValue(v, n); fixed != "" {
 		return "write   " + name + fixed
 	}
+	if slices.Contains(v.Allowed, "object") && n.Kind == syntax.Text && missingSpace.MatchString(n.Text) && !strings.Contains(n.Text, ":/") && !strings.HasPrefix(n.Text, "sip:") {
+		return "put a space after the colon:   " + strings.Replace(strings.Fields(n.Text)[0], ":", ": ", 1)
+	}
+	if help := foreignValue(p, v, at); help != "" {
+		return help
+	}
 	switch {
 	case v.Rule == "hangup" && n.Kind == syntax.Bool:
 		return "remove it: a step without hangup goes on"
-	case slices.Contains(v.Allowed, "object") && n.Kind == syntax.Text && missingSpace.MatchString(n.Text) && !strings.Contains(n.Text, "://"):
-		return "put a space after the colon:   " + strings.Replace(strings.Fields(n.Text)[0], ":", ": ", 1)
-	case at.key == p.key && n.Kind == syntax.Text && slices.Contains(schema.Acts(), n.Text):
-		return "write   " + n.Text + ":   on a line of its own below " + at.key.Text + ":"
-	case at.key != nil && at.key == p.key && n.Kind == syntax.Text:
-		return "write   " + name + "{say: " + quoted(n.Text) + "}"
 	case slices.Equal(v.Allowed, []string{"object"}) && n.Kind == syntax.List:
 		return "write keys and values below it instead of a list"
 	case v.Example != "":
@@ -125,10 +125,10 @@ func namedThing(owner string) string {
 }
 
 // nameHelp is the next step for a bad name.
-func nameHelp(rule, name string) []string {
-	switch rule {
+func nameHelp(p part, v schema.Violation, name string, e *syntax.Entry) []string {
+	switch v.Rule {
 	case "name-of-key":
-		return keyHelp(name)
+		return keyHelp(p, name, e)
 	case "name-of-code":
 		if up := strings.ToUpper(name); up != name && strings.HasPrefix(up, "IVR") {
 			return []string{"write " + up}
@@ -137,20 +137,24 @@ func nameHelp(rule, name string) []string {
 	case "name-of-provider":
 		return []string{"for example   plivo: Polly.Joanna"}
 	}
-	if id := fixedID(name); id != "" {
+	if id := fixedID(name, strings.TrimSuffix(idPrefix(v.Path[0]), "s")); id != "" {
 		return []string{"call it " + id + ", here and where it is named"}
 	}
 	return []string{"for example   main-menu"}
 }
 
-func keyHelp(name string) []string {
-	names, _ := schema.Keys("events")
+func keyHelp(p part, name string, e *syntax.Entry) []string {
 	digits := []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+	var to *syntax.Node
+	if e != nil {
+		to = e.Value
+	}
+	outcome := outcomeInKeys(name)
 	switch i := slices.Index(digits, strings.ToLower(name)); {
-	case slices.Contains(names, name):
-		return []string{"it is an outcome: write it under events of the step, not under keys"}
 	case i >= 0:
-		return []string{"write " + strconv.Itoa(i)}
+		return []string{"write   " + strconv.Itoa(i) + ": " + textOr(to, "main")}
+	case outcome != "":
+		return []string{"it is an outcome: " + handlerHelp(p, outcome, to)}
 	case strings.ContainsAny(name, ",; "):
 		return []string{"write one line for each key"}
 	}

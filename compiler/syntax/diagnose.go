@@ -1,9 +1,12 @@
 package syntax
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"ivrc/compiler/diag"
+	"ivrc/compiler/nearest"
 )
 
 // diagnosis finds out why yaml.v3 refused a text. Its own messages name wrong
@@ -153,11 +156,11 @@ func (d *diagnosis) stray(t token) {
 		d.add(d.at(diag.UnquotedStar, t.start, t.end, "the %s %s must be in quotes", inQuotes(clipped(text)), what).
 			WithNote("in YAML an unquoted * refers to something written earlier").
 			WithHelp("write   %s", inQuotes(text)+d.rest(t)).
-			WithFix(fix("put it in quotes", d.span(t.start, t.end), inQuotes(text))))
+			WithFix(d.quoteStray(t, text)))
 	default:
 		d.add(d.at(diag.Syntax, t.start, t.start+1, "text cannot begin with %c without quotes", c).
 			WithHelp("write   %s", inQuotes(text)).
-			WithFix(fix("put it in quotes", d.span(t.start, t.end), inQuotes(text))))
+			WithFix(d.quoteStray(t, text)))
 	}
 }
 
@@ -178,21 +181,36 @@ func (d *diagnosis) unknownAlias(t token) {
 	case isKeyPad(name):
 		d.stray(t)
 	default:
-		d.add(d.at(diag.Alias, t.start, t.end, "*%s refers to something that is not marked with &%s before it", name, name).
-			WithHelp("put it in quotes if it is text: %s", inQuotes("*"+name)))
+		found := d.at(diag.Alias, t.start, t.end, "*%s refers to something that is not marked with &%s before it", name, name)
+		if near := nearest.Name(name, slices.Sorted(maps.Keys(d.anchors))); near != "" {
+			found = found.WithHelp("did you mean *%s?", near)
+		}
+		d.add(found.WithHelp("put it in quotes if it is text: %s", inQuotes("*"+name)))
 	}
 }
 
-// tabs reports the lines whose indentation holds a tab.
+// tabs reports the first line whose indentation holds a tab: where one does, an
+// editor put tabs into all of them, and one command changes them back.
 func (d *diagnosis) tabs() {
-	for _, at := range d.lexer.tabs {
-		end := at
-		for end < len(d.text) && isBlank(d.text[end]) {
-			end++
-		}
-		d.add(d.at(diag.TabIndentation, at, end, "a tab stands in the indentation of this line").
-			WithHelp("use spaces only; most editors can change all tabs of a file at once"))
+	if len(d.lexer.tabs) == 0 {
+		return
 	}
+	at := slices.Min(d.lexer.tabs)
+	end := at
+	for end < len(d.text) && isBlank(d.text[end]) {
+		end++
+	}
+	found := d.at(diag.TabIndentation, at, end, "a tab stands in the indentation of this line")
+	switch more := len(d.lexer.tabs) - 1; {
+	case more == 1:
+		found = found.WithNote("one more line has a tab there")
+	case more > 1:
+		found = found.WithNote("%d more lines have tabs there", more)
+	}
+	if change, ok := d.spacesForTabs(); ok {
+		found = found.WithFix(change)
+	}
+	d.add(found.WithHelp("use spaces only; most editors can change all tabs of a file at once"))
 }
 
 // unclosedQuote reports a quote that swallows the lines below it.

@@ -153,6 +153,6 @@ func (d *diagnosis) secondColon(t token, start int, text string) {
 		d.add(n.WithHelp("put the whole text in one pair of quotes"))
 		return
 	}
-	d.add(n.WithHelp("put the text in quotes: %s", inQuotes(text)).
+	d.add(n.WithHelp("put the text in quotes:   %s%s", keyBefore(d.text, start), inQuotes(text)).
 		WithFix(fix("put the text in quotes", d.span(start, start+len(text)), inQuotes(text))))
 }

@@ -90,5 +90,8 @@ func (r *reporter) reportInvisible(c rune, i, n int) diag.Diagnostic {
 	if soft {
 		return d.WithHelp("put an ordinary space here, or put the whole text in quotes")
 	}
+	if change, ok := r.unseen(c, d.Primary); ok {
+		d = d.WithFix(change)
+	}
 	return d.WithHelp("delete it")
 }

@@ -120,5 +120,5 @@ func (r *reporter) lostKey(start, end int, what string) diag.Diagnostic {
 	d := r.at(diag.LostHashKey, start, start+1, `%s, so the "#" key does nothing`, what).
 		WithNote("in YAML an unquoted # begins a comment; a comment that begins with a colon is written # :").
 		WithHelp("write it as   %s", fixed)
-	return d.WithFix(fix("put the key in quotes", r.span(start, start+1), `"#"`))
+	return d.WithFix(safeFix("put the key in quotes", r.span(start, start+1), `"#"`))
 }

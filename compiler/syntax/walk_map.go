@@ -17,6 +17,8 @@ type mapping struct {
 	*walker
 	node *Node
 	flow bool
+	// keys are the keys and values as the library gives them, the later ones too.
+	keys []*yaml.Node
 	// table finds a key once there are many.
 	table map[string]int
 	// spoken is the unquoted value that commas may have cut, key the place of its
@@ -29,7 +31,7 @@ type mapping struct {
 // mapNode reads a map. Start is at its { or its first key.
 func (w *walker) mapNode(y *yaml.Node, start int, p place) (*Node, int) {
 	n := w.make(Node{Kind: Map, Entries: make([]Entry, 0, len(y.Content)/2)})
-	m := mapping{walker: w, node: n, flow: y.Style&yaml.FlowStyle != 0}
+	m := mapping{walker: w, node: n, keys: y.Content, flow: y.Style&yaml.FlowStyle != 0}
 	inner := place{depth: p.depth + 1, parent: p.parent}
 	if !m.flow {
 		inner.parent = w.column(start)
@@ -143,7 +145,7 @@ func (m *mapping) nullKey(key *Node) {
 		return
 	}
 	m.add(diag.New(diag.NullKey, key.Place(), "%s is read as no key at all", key.Text).
-		WithHelp("put it in quotes: %s", inQuotes(key.Text)))
+		WithHelp("write the key that is meant; if it is this word, put it in quotes: %s", inQuotes(key.Text)))
 }
 
 // put adds a pair, unless its key is there already.
@@ -152,13 +154,7 @@ func (m *mapping) put(key, value *Node) {
 		if m.enough(diag.DuplicateKey) {
 			return
 		}
-		first := m.node.Entries[i].Key
-		d := diag.New(diag.DuplicateKey, key.Place(), "the key %s stands here twice", inQuotes(clipped(key.Text))).
-			WithRelated(first.Place(), "first use")
-		if first.Span.Text() != key.Span.Text() {
-			d = d.WithNote("%s and %s are the same key", clipped(first.Span.Text()), clipped(key.Span.Text()))
-		}
-		m.add(d.WithHelp("remove one of them, or give one another name"))
+		m.add(m.twice(m.node.Entries[i].Key, key))
 		return
 	}
 	m.node.Entries = append(m.node.Entries, Entry{Key: key, Value: value})
@@ -169,6 +165,42 @@ func (m *mapping) put(key, value *Node) {
 	if value.Kind != Null && value.IsScalar() && value.Style == Plain && value.Alias.IsZero() {
 		m.spoken = value
 	}
+}
+
+// twice is the finding about a key that stands in its map before.
+func (m *mapping) twice(first, key *Node) diag.Diagnostic {
+	pad := isKeyPad(key.Text)
+	d := diag.New(diag.DuplicateKey, key.Place(), "the key %s stands here twice", inQuotes(clipped(key.Text)))
+	if pad {
+		d.Message = "key " + key.Text + " is already used in this menu"
+	}
+	d = d.WithRelated(first.Place(), "first use")
+	if first.Span.Text() != key.Span.Text() {
+		alike := "the same key"
+		if pad {
+			alike += " on a phone"
+		}
+		d = d.WithNote("%s and %s are %s", clipped(first.Span.Text()), clipped(key.Span.Text()), alike)
+	}
+	if free := m.freeKeys(); pad && free != "" {
+		return d.WithHelp("remove one of them, or use a free key: %s", free)
+	}
+	return d.WithHelp("remove one of them, or give one another name")
+}
+
+// freeKeys are the keys of a phone that the map does not use, empty for all.
+func (m *mapping) freeKeys() string {
+	var free []string
+	for _, key := range [...]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"} {
+		used := false
+		for i := 0; i < len(m.keys); i += 2 {
+			used = used || m.keys[i].Value == key
+		}
+		if !used {
+			free = append(free, key)
+		}
+	}
+	return strings.Join(free, " ")
 }
 
 // find is the place of a key, -1 for none: by comparing where there are few, by
@@ -229,10 +261,12 @@ func (m *mapping) flushComma() {
 	heard := m.spoken.Span
 	whole := m.span(heard.Start, m.cut)
 	name := m.span(m.key, heard.Start).Text()
+	change := fix("put the whole text in quotes", whole, inQuotes(whole.Text()))
+	change.Safe = cutInPieces(m.span(heard.End, m.cut).Text())
 	m.add(m.at(diag.CutByComma, heard.End, m.cut, "the text stops at the comma, because it is not in quotes").
 		WithRelated(heard, "all that is read").
 		WithHelp("put the text in quotes: %s%s", clipped(name)+" ", inQuotes(whole.Text())).
-		WithFix(fix("put the whole text in quotes", whole, inQuotes(whole.Text()))))
+		WithFix(change))
 	m.spoken.Kind, m.spoken.Text, m.spoken.Span = Text, whole.Text(), whole
 	m.spoken, m.cut = nil, 0
 }

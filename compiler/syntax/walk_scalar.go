@@ -117,7 +117,7 @@ func (w *walker) missingSpace(e Entry) diag.Diagnostic {
 	return w.at(diag.MissingSpace, at, at+1, "there is no space after the colon, so %s is one piece of text",
 		inQuotes(clipped(w.span(e.Key.Span.Start, e.Value.Span.End).Text()))).
 		WithHelp("write   %s: %s", e.Key.Span.Text(), clipped(e.Value.Span.Text())).
-		WithFix(fix("put a space after the colon", w.span(at, at+1), ": "))
+		WithFix(safeFix("put a space after the colon", w.span(e.Key.Span.Start, at+1), e.Key.Span.Text()+": "))
 }
 
 // splitEntry takes `key:value` apart. Words are keys only where several lines
@@ -160,7 +160,8 @@ func (w *walker) unspacedItems(n *Node, written string) *Node {
 		}
 	}
 	w.add(w.at(diag.MissingSpace, n.Span.Start, n.Span.Start+1, "there is no space after the dash, so these lines are one piece of text").
-		WithHelp("write   - %s", clipped(strings.TrimSpace(lines[0])[1:])))
+		WithHelp("write   - %s", clipped(strings.TrimSpace(lines[0])[1:])).
+		WithFix(w.spacesAfterDashes(n.Span.Start, lines)))
 	return n
 }
 

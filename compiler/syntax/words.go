@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +14,26 @@ import (
 // inQuotes is the text as a value in double quotes.
 func inQuotes(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// keyBefore is the key on the same line to which the text at start belongs, with
+// its colon and a space; empty where there is none.
+func keyBefore(text []byte, start int) string {
+	i := start
+	for i > 0 && isBlank(text[i-1]) {
+		i--
+	}
+	if i == 0 || i == start || text[i-1] != ':' {
+		return ""
+	}
+	from := i - 1
+	for from > 0 && isWord(text[from-1]) {
+		from--
+	}
+	if from == i-1 {
+		return ""
+	}
+	return string(text[from:i]) + " "
 }
 
 // clipped shortens text of a user for a sentence.
@@ -59,3 +80,9 @@ func isYAMLDirective(line []byte) bool {
 	return len(f) >= 2 && string(f[0]) == "%YAML" && (string(f[1]) == "1.1" || string(f[1]) == "1.2") &&
 		(len(f) == 2 || f[2][0] == '#')
 }
+
+var wait = regexp.MustCompile(`^[0-9]+(\.[0-9]+)? ?(ms|s|m|h)$`)
+
+// IsWait says that a text is a duration and nothing else. Where something is
+// spoken it is a slip: nobody wants callers to hear "5s".
+func IsWait(text string) bool { return wait.MatchString(text) }

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"ivrc/compiler/render"
+)
+
+// complete tells shells what can stand behind flags and commands. What a command
+// has told for itself stays.
+func complete(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		c.Flags().VisitAll(func(f *pflag.Flag) { completeFlag(c, f) })
+		if c.ValidArgsFunction == nil && strings.Contains(c.Use, "FLOW") {
+			c.ValidArgsFunction = completeFlows
+		}
+	}
+	root.PersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(root, f) })
+}
+
+func completeFlag(c *cobra.Command, f *pflag.Flag) {
+	if _, told := c.GetFlagCompletionFunc(f.Name); told {
+		return
+	}
+	var offer cobra.CompletionFunc
+	switch f.Name {
+	case "target":
+		offer = completeList(targetNames())
+	case "fail-on":
+		offer = words("error", "warning", "never")
+	case "color":
+		offer = words("auto", "always", "never")
+	case "atomic":
+		offer = words("auto", "require")
+	case "of":
+		offer = words("flow", "ir", "config")
+	case "budget":
+		offer = words("options=", "prompt=", "menus=")
+	case "format":
+		if f.DefValue == string(render.FormatText) && c.Flags().Lookup("output-file") != nil {
+			offer = words(formatNames()...)
+		} else {
+			offer = words(formatsIn(f.Usage)...)
+		}
+	case "out", "carry":
+		offer = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		}
+	case "config":
+		offer = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
+		}
+	default:
+		return
+	}
+	// The error is that the flag is not there, or is told already.
+	_ = c.RegisterFlagCompletionFunc(f.Name, offer)
+}
+
+// formatsIn are the words of a usage text such as "markdown or json".
+func formatsIn(usage string) []string {
+	list, _, _ := strings.Cut(usage, "(")
+	return strings.FieldsFunc(strings.ReplaceAll(list, " or ", ","), func(r rune) bool { return r == ',' || r == ' ' || r == ':' })
+}
+
+func words(list ...string) cobra.CompletionFunc {
+	directive := cobra.ShellCompDirectiveNoFileComp
+	if strings.HasSuffix(list[0], "=") {
+		directive |= cobra.ShellCompDirectiveNoSpace
+	}
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) { return list, directive }
+}
+
+// completeList offers one more name behind those of a list with commas.
+func completeList(names []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+		before := begun[:strings.LastIndex(begun, ",")+1]
+		var offers []string
+		for _, name := range names {
+			if !slices.Contains(strings.Split(before, ","), name) {
+				offers = append(offers, before+name)
+			}
+		}
+		return offers, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeFlows offers flow files and folders.
+func completeFlows(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var suffixes []string
+	for _, s := range flowSuffixes() {
+		suffixes = append(suffixes, strings.TrimPrefix(s, "."))
+	}
+	return suffixes, cobra.ShellCompDirectiveFilterFileExt
+}
