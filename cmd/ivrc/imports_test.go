@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
 	"compiler/check":    {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
 	"compiler/config":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
+	"compiler/script":   {"compiler/source", "ir/call"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
