@@ -45,6 +45,7 @@ type line struct {
 	// application is the address that has the call.
 	application string
 
+	// documents is the number that was run, sequence that of the results posted.
 	documents, sequence int
 	events              []call.Event
 }
@@ -180,7 +181,6 @@ func (l *line) end(how call.Ending) {
 	if !ok || how == call.Redirected || how == call.Rejected {
 		return
 	}
-	l.sequence++
 	told, err := l.post(address, l.result("DISCONNECTED", true))
 	switch {
 	case err != nil:
@@ -214,7 +214,7 @@ func (l *line) result(state string, complete bool, actions ...action) string {
 		Error           *string `json:"error"`
 		Actions         any     `json:"actions,omitempty"`
 	}
-	b := body{SessionID: "00112233445566778899aabbccddeeff", CallID: "ffeeddccbbaa99887766554433221100", State: state, Sequence: l.sequence, Complete: complete}
+	b := body{SessionID: "00112233445566778899aabbccddeeff", CallID: "ffeeddccbbaa99887766554433221100", State: state, Sequence: l.sequence + 1, Complete: complete}
 	switch len(actions) {
 	case 0:
 	case 1:

@@ -147,20 +147,34 @@ func (l *line) hear(o object) {
 		return
 	}
 	l.spoken = true
+	words := "" // what is spoken without a break is one sentence, tags or not
 	for _, s := range sounds {
-		out := call.Sound{Kind: call.Words, Text: call.Plain(s.What)}
 		switch s.Kind {
 		case decode.Audio:
-			out.Kind, out.Text = call.Audio, s.What
+			l.speak(&words)
+			l.sound(call.Sound{Kind: call.Audio, Text: s.What})
 		case decode.Pause:
+			l.speak(&words)
 			length, _ := time.ParseDuration(s.What + "ms")
-			out = call.Sound{Kind: call.Pause, Length: length}
+			l.sound(call.Sound{Kind: call.Pause, Length: length})
 		case decode.Markup:
-			out.Text = call.Plain(call.WithoutMarkup(s.What))
+			words += call.WithoutMarkup(s.What)
+		default:
+			words += s.What
 		}
-		if out.Kind == call.Words {
-			out.Length, _ = ir.Prompt{&ir.Text{Text: out.Text}}.Estimate()
-		}
-		l.events = append(l.events, call.Event{Kind: call.Heard, Sound: out})
 	}
+	l.speak(&words)
+}
+
+// speak is what was collected to be spoken, and begins anew.
+func (l *line) speak(words *string) {
+	if text := call.Plain(*words); text != "" {
+		length, _ := ir.Prompt{&ir.Text{Text: text}}.Estimate()
+		l.sound(call.Sound{Kind: call.Words, Text: text, Length: length})
+	}
+	*words = ""
+}
+
+func (l *line) sound(s call.Sound) {
+	l.events = append(l.events, call.Event{Kind: call.Heard, Sound: s})
 }
