@@ -4,9 +4,11 @@
 // In: the text of such a file, read by the same reader as flows. Out: calls, each a
 // list of what the caller and the network do and of what must be heard or happen,
 // with the place of every line; and what there is to say about the file. Run
-// walks the calls over engines of ir/call and says where they go otherwise. It
-// refuses keys that do not exist, lines that do two things at once, and
-// expectations that no call can meet.
+// walks the calls over engines of ir/call and says where they go otherwise; Cover
+// counts what of a flow they take. It refuses keys that do not exist, lines that
+// do two things at once, and expectations that every call would meet. It opens no
+// file: where the flow is read and what a target publishes is for the command to
+// say.
 package script
 
 import (
@@ -36,21 +38,22 @@ type Call struct {
 	// Entry is where the call begins; empty for the flow's start.
 	Entry string
 	Lines []Line
-	// Ends is how the call must end, empty for any way or none. Its words are those
-	// of Ends.
+	// Ends is how the call must end, empty for any way or none: one of Endings.
 	Ends     string
 	EndsSpan source.Span
 	// Never are expectations that nothing heard in the call may meet.
 	Never  []Hear
 	Budget Budget
-	// Only are the targets to compare with the flow, empty for all.
+	// Only are the targets to compare with the flow: nil for all of the run, empty
+	// for none.
 	Only []string
+	// Span is where the call is named.
 	Span source.Span
 }
 
 // Budget is how much the call may ask of a caller; zero values are no limit.
 type Budget struct {
-	// Time is the estimated time until the call ends, pauses and waits included.
+	// Time is the estimated time until the line goes down (Spent).
 	Time time.Duration
 	// Keys is the number of keys that are pressed.
 	Keys     int
@@ -64,8 +67,9 @@ type Line struct {
 	Input *call.Input
 	// Hear must be heard before the next input, after what earlier lines heard.
 	Hear *Hear
-	// At is the step that must be running.
-	At   string
+	// At is the step that must be running, or have begun since the last input.
+	At string
+	// Span is where the value of the line stands: the keys, the text, the step.
 	Span source.Span
 }
 
@@ -73,13 +77,7 @@ type Line struct {
 type Hear struct {
 	Contains, Equals string
 	Matches          *regexp.Regexp
-	Span             source.Span
+	// Span is where the text stands.
+	Span source.Span
 }
 
-// The words for how a call ends. Transferred and recorded are what the caller has
-// in hand when the line goes down, in whichever way; the others are those of
-// call.Ending.
-const (
-	EndsTransferred = "transferred" // a transfer was answered, and nothing came after it
-	EndsRecorded    = "recorded"    // a message was taken, and only farewells came after it
-)
