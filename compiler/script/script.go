@@ -36,8 +36,9 @@ type Script struct {
 type Call struct {
 	Name string
 	// Entry is where the call begins; empty for the flow's start.
-	Entry string
-	Lines []Line
+	Entry     string
+	EntrySpan source.Span
+	Lines     []Line
 	// Ends is how the call must end, empty for any way or none: one of Endings.
 	Ends     string
 	EndsSpan source.Span
@@ -80,4 +81,3 @@ type Hear struct {
 	// Span is where the text stands.
 	Span source.Span
 }
-

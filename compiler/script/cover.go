@@ -1,0 +1,134 @@
+package script
+
+import (
+	"slices"
+
+	"ivrc/compiler/source"
+	"ivrc/ir"
+	"ivrc/ir/call"
+)
+
+// Coverage counts what of a flow its calls take. Steps count where they begin.
+// Outcomes count where they are taken, each step's own on its own; outcomes that
+// one flow-wide handler serves are one, because they were written once.
+type Coverage struct {
+	Flow     *ir.Flow
+	Steps    []CoveredStep    // in source order
+	Outcomes []CoveredOutcome // in the order of steps and their edges
+
+	steps map[string]int      // positions in Steps
+	edges map[edge]int        // positions in Outcomes
+	wide  map[source.Span]int // positions in Outcomes of flow-wide handlers
+}
+
+type edge struct {
+	step, outcome string
+}
+
+// CoveredStep is a step and how often a call reached it.
+type CoveredStep struct {
+	Step  *ir.Step
+	Times int
+}
+
+// CoveredOutcome is an outcome, or the outcomes of one flow-wide handler.
+type CoveredOutcome struct {
+	// Outcome is its word: "key 9", "timeout". Step is whose it is, nil for a
+	// flow-wide handler.
+	Outcome string
+	Step    *ir.Step
+	// To is the step where it leads, or end.
+	To string
+	// Steps are how many steps it serves, 1 but for a flow-wide handler.
+	Steps int
+	Times int
+	// Span is where the target is written.
+	Span source.Span
+}
+
+// NewCoverage begins to count for a flow.
+func NewCoverage(flow *ir.Flow) *Coverage {
+	c := &Coverage{Flow: flow, steps: map[string]int{}, edges: map[edge]int{}, wide: map[source.Span]int{}}
+	for _, step := range flow.Steps {
+		c.steps[step.ID] = len(c.Steps)
+		c.Steps = append(c.Steps, CoveredStep{Step: step})
+		for _, e := range step.Edges {
+			c.edges[edge{step.ID, e.Outcome.String()}] = c.outcome(step, e)
+		}
+	}
+	return c
+}
+
+// outcome is the position of an edge's outcome, a new one unless a flow-wide
+// handler has it already.
+func (c *Coverage) outcome(step *ir.Step, e ir.Edge) int {
+	o := CoveredOutcome{Outcome: e.Outcome.String(), Step: step, To: c.Flow.TargetName(e.To), Steps: 1, Span: e.Span}
+	switch e.Origin {
+	case ir.FromFlow, ir.FromFlowFamily, ir.FromSelf:
+		word := e.Outcome.Kind.Word()
+		if i, known := c.wide[e.Span]; known {
+			c.Outcomes[i].Steps++
+			if word != c.Outcomes[i].Outcome && e.Outcome.Kind.Family() != "" {
+				c.Outcomes[i].Outcome = e.Outcome.Kind.Family()
+			}
+			return i
+		}
+		c.wide[e.Span] = len(c.Outcomes)
+		o.Outcome, o.Step = word, nil
+		if e.Origin == ir.FromFlowFamily {
+			o.Outcome = e.Outcome.Kind.Family()
+		}
+	}
+	c.Outcomes = append(c.Outcomes, o)
+	return len(c.Outcomes) - 1
+}
+
+// Add counts a call over the flow.
+func (c *Coverage) Add(t call.Transcript) {
+	at := ""
+	for _, turn := range t.Turns {
+		for _, e := range turn.Moment.Events {
+			switch e.Kind {
+			case call.Reached:
+				at = e.Text
+				if i, ok := c.steps[at]; ok {
+					c.Steps[i].Times++
+				}
+			case call.Left:
+				if i, ok := c.edges[edge{at, e.Text}]; ok {
+					c.Outcomes[i].Times++
+				}
+			}
+		}
+	}
+}
+
+// Reached is how many steps some call reached.
+func (c *Coverage) Reached() int {
+	n := 0
+	for _, s := range c.Steps {
+		n += min(1, s.Times)
+	}
+	return n
+}
+
+// Taken is how many outcomes some call took.
+func (c *Coverage) Taken() int {
+	n := 0
+	for _, o := range c.Outcomes {
+		n += min(1, o.Times)
+	}
+	return n
+}
+
+// Missing are the outcomes that no call took, in the order of the source.
+func (c *Coverage) Missing() []CoveredOutcome {
+	var out []CoveredOutcome
+	for _, o := range c.Outcomes {
+		if o.Times == 0 {
+			out = append(out, o)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b CoveredOutcome) int { return source.Compare(a.Span, b.Span) })
+	return out
+}
