@@ -8,8 +8,6 @@ import (
 
 	"ivrc/backends"
 	"ivrc/backends/fetch"
-	plivointerpret "ivrc/backends/plivo/interpret"
-	tropointerpret "ivrc/backends/tropo/interpret"
 	"ivrc/compiler/check"
 	"ivrc/compiler/ivrctest"
 	"ivrc/compiler/source"
@@ -71,21 +69,21 @@ func documentsOf(t *testing.T, flow *ir.Flow, target string) fetch.Tree {
 	require.NoError(t, err)
 	for _, b := range release.Bundles {
 		if b.Site.Target == target {
-			files := publishedTree(release, b).Files
-			return fetch.Tree{Base: checkBase, Read: func(path string) ([]byte, bool) {
-				text, ok := files[path]
-				return text, ok
-			}}
+			return treeInMemory(release, b)
 		}
 	}
 	t.Fatalf("nothing is compiled for %s", target)
 	return fetch.Tree{}
 }
 
-var engines = map[string]func(f fetch.Fetcher, base, flow string) call.Engine{
-	"plivo": plivointerpret.New,
-	"tropo": tropointerpret.New,
-}
+// engines are the interpreters by their target.
+var engines = func() map[string]func(f fetch.Fetcher, base, flow string) call.Engine {
+	found := map[string]func(f fetch.Fetcher, base, flow string) call.Engine{}
+	for _, row := range interpreters() {
+		found[row.target] = row.over
+	}
+	return found
+}()
 
 func TestCallsOverDocumentsGoAsTheFlowSays(t *testing.T) {
 	ivrctest.Run(t, "testdata/calls/*.txtar", func(t *testing.T, c *ivrctest.Case) {

@@ -20,17 +20,19 @@ import (
 // libraries, each package may use. Arrows go down only. The standard library is
 // open to all; tests may use testLibraries besides.
 var allowed = map[string][]string{
-	"compiler/source":   {},
-	"compiler/secret":   {},
-	"compiler/nearest":  {},
-	"compiler/diag":     {"compiler/source"},
-	"compiler/render":   {"compiler/diag", "compiler/source"},
-	"compiler/syntax":   {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
-	"compiler/shape":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
-	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
-	"compiler/check":    {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
-	"compiler/config":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
-	"compiler/script":   {"compiler/source", "ir/call"},
+	"compiler/source":  {},
+	"compiler/secret":  {},
+	"compiler/nearest": {},
+	"compiler/diag":    {"compiler/source"},
+	"compiler/render":  {"compiler/diag", "compiler/source"},
+	"compiler/syntax":  {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
+	"compiler/shape":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
+	"compiler/lower":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
+	"compiler/check":   {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
+	"compiler/config":  {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
+	"compiler/script": {
+		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call",
+	},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
@@ -63,7 +65,7 @@ var allowed = map[string][]string{
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
-		"ir/call",
+		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call",
 	},
 }
 

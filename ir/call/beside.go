@@ -36,7 +36,7 @@ func Beside(flow, documents Engine, entry string, inputs []Input) (*Difference, 
 	b := beside{documents: documents, entry: entry, flow: want}
 	if got, err := documents.Start(entry); err != nil {
 		return b.differ(0, Input{}, Wait{}, []string{err.Error()}), nil
-	} else if b.now = got; want.Wait.Kind == Ringing && want.Wait.Alone && got.Wait.Kind != Ringing {
+	} else if b.now = got; want.Wait.Kind == Ringing && want.Wait.Alone && !got.Wait.Alone {
 		b.later = true
 	} else if d := b.compare(0, Input{}, Wait{}); d != nil {
 		return d, nil
@@ -70,6 +70,12 @@ func (b *beside) turn(n int, in Input, before Wait) *Difference {
 	switch {
 	case b.later && in.Kind == Answer && in.Value == Answered:
 		b.later = false // the moment of the documents' beginning is the one to compare
+		for i, e := range b.now.Events {
+			// Nobody refuses a call that has been placed and answered: it is ended.
+			if e.Kind == Ended && e.Text == Rejected.String() {
+				b.now.Events[i].Text = HungUp.String()
+			}
+		}
 	case b.later:
 		b.over = true // the documents know nothing of a call that did not come about
 		return nil

@@ -29,6 +29,8 @@ func (l *line) run() {
 // only, or not at all.
 func (l *line) element(e *decode.Element) (waits bool) {
 	// Wait, Hangup and Dial do not answer the call (plivo.md §3.2).
+	begun := l.begun
+	l.begun = true
 	switch e.Name {
 	case "Wait", "Hangup", "Dial":
 	default:
@@ -41,7 +43,7 @@ func (l *line) element(e *decode.Element) (waits bool) {
 	}
 	switch e.Name {
 	case "Hangup":
-		l.hangup(e)
+		l.hangup(e, begun)
 	case "Redirect":
 		l.redirect(e)
 	case "Record":
@@ -76,9 +78,10 @@ func addresses(dial *decode.Element) []string {
 	return out
 }
 
-// hangup refuses a call that nobody has answered yet (plivo.md §1.11).
-func (l *line) hangup(e *decode.Element) {
-	if !l.answered {
+// hangup refuses a call that nobody has answered yet (plivo.md §1.11): always with
+// a reason, and without one where nothing has begun, not even ringing elsewhere.
+func (l *line) hangup(e *decode.Element, begun bool) {
+	if !l.answered && (!begun || e.Value("reason") != "") {
 		l.end(call.Rejected)
 		return
 	}

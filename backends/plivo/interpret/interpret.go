@@ -41,11 +41,11 @@ type line struct {
 	// first says that the document is that of the answer address, which alone has a
 	// fallback; fallen that the fallback has been used.
 	first, fallen bool
-	// answered says that the call is up (plivo.md §3.2), spoken that something was
-	// heard since the last thing that waited.
-	answered, spoken bool
-	documents        int
-	events           []call.Event
+	// begun says that an element has run, answered that the call is up (plivo.md
+	// §3.2), spoken that something was heard since the last thing that waited.
+	begun, answered, spoken bool
+	documents               int
+	events                  []call.Event
 }
 
 // New is an engine over the documents of a flow below a base address, which ends
