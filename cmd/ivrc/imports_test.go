@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 	},
 	"ir":              {"compiler/source"},
 	"ir/call":         {"ir"},
+	"ir/paths":        {"ir", "ir/call"},
 	"ir/draw":         {"ir", "ir/draw/layout"},
 	"ir/draw/layout":  {},
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
@@ -73,7 +74,7 @@ var allowed = map[string][]string{
 var testOnly = []string{
 	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
-	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call",
+	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "ir/paths",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 
