@@ -88,10 +88,17 @@ type Wait struct {
 	// Alone says that nobody is on the line who could hang up: an outbound call
 	// rings, or the caller has gone and a step runs behind the call.
 	Alone bool
-	// Attempt is the 1-based attempt of a question.
-	Attempt int
+	// Attempt is the 1-based attempt of a question, Attempts how many it has where the
+	// engine can tell.
+	Attempt, Attempts int
 	// Keys are the keys that a menu takes, where the engine can tell.
 	Keys []string
+	// Least and Most are how many digits a collect takes, and Finish the key that ends
+	// them early; zero and empty where the engine cannot tell.
+	Least, Most int
+	Finish      string
+	// Secret says that nobody may show what is keyed (Input.Hidden).
+	Secret bool
 	// Entry are the keys that were given to an application.
 	Entry string
 	// Refusable says that the application may refuse the entry: the step is a
