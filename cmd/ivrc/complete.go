@@ -37,7 +37,7 @@ func completeFlag(c *cobra.Command, f *pflag.Flag) {
 	case "atomic":
 		offer = words("auto", "require")
 	case "of":
-		offer = words("flow", "ir", "config")
+		offer = words("flow", "call", "ir", "config", "diagnostics")
 	case "budget":
 		offer = words("options=", "prompt=", "menus=")
 	case "format":
@@ -92,7 +92,7 @@ func completeList(names []string) cobra.CompletionFunc {
 // completeFlows offers flow files and folders.
 func completeFlows(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var suffixes []string
-	for _, s := range flowSuffixes() {
+	for _, s := range flowKind().suffixes() {
 		suffixes = append(suffixes, strings.TrimPrefix(s, "."))
 	}
 	return suffixes, cobra.ShellCompDirectiveFilterFileExt

@@ -46,6 +46,8 @@ type Failure struct {
 	// Turn is the turn of the transcript in which it shows, Event the event there
 	// that is wrong, -1 for what the turn as a whole lacks.
 	Turn, Event int
+	// Input is what the call did not take behind that turn, nil for another failure.
+	Input *call.Input
 	// Target is the target that differs, empty where the flow itself does. Want are
 	// the lines of the flow, Got those of the documents from the first that differs.
 	Target    string
@@ -126,7 +128,9 @@ func (w *walk) do(l Line) bool {
 	m, err := w.engine.Do(*l.Input)
 	if err != nil {
 		w.stopped = true
-		w.fail(w.here(l.Span, -1, notOffered(*l.Input, w.turn().Moment.Wait)))
+		f := w.here(l.Span, -1, notOffered(*l.Input, w.turn().Moment.Wait))
+		f.Input = l.Input
+		w.fail(f)
 		return false
 	}
 	w.inputs, w.at = append(w.inputs, *l.Input), append(w.at, l.Span)

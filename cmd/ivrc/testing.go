@@ -1,0 +1,228 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// testFlags are those of the command test.
+type testFlags struct {
+	settingFlags
+	format, file           string
+	coverage, coverageFile string
+	least                  string
+	update                 bool
+}
+
+func testFormats() []string     { return []string{"text", "json", "junit", "tap"} }
+func coverageFormats() []string { return []string{"text", "json", "lcov"} }
+
+func (s session) testCommand() *cobra.Command {
+	var flags testFlags
+	c := &cobra.Command{
+		Use:   "test [FILE...]",
+		Short: "Run call scripts: calls that are expected to go a certain way",
+		Long: "Run call scripts over their flows, and over the documents of every target: where\n" +
+			"these go another way than the flow, the call fails. Nothing is written.\n\n" +
+			"A FILE is a call script, a folder (every *.call.yaml, *.call.yml and *.call.json\n" +
+			"below it), or a pattern in quotes. Without one, the folder of ivrc.yaml is searched,\n" +
+			"or the working folder.",
+		Example: "  ivrc test\n  ivrc test flows --coverage text --min-coverage 90\n" +
+			"  ivrc test --format junit --output-file calls.xml",
+		RunE: func(_ *cobra.Command, args []string) error { return s.test(&flags, args) },
+	}
+	flags.register(c, "target", "audio-base")
+	c.Flags().StringVar(&flags.format, "format", "text", "text, json, junit or tap")
+	c.Flags().StringVar(&flags.file, "output-file", "", "`FILE` to write the results to, in that form; people still read them as text")
+	c.Flags().StringVar(&flags.coverage, "coverage", "", "`FORM` of a report about steps and outcomes that calls took: text, json, lcov")
+	c.Flags().StringVar(&flags.coverageFile, "coverage-file", "", "`FILE` to write the coverage to")
+	c.Flags().StringVar(&flags.least, "min-coverage", "", "`PERCENT` of the outcomes that calls must take, else the exit code is 1")
+	c.Flags().BoolVar(&flags.update, "update", false, "write what is heard, and how calls end, into the scripts where they expect something else")
+	return c
+}
+
+// check refuses forms that do not exist or would mix.
+func (f *testFlags) check() error {
+	switch {
+	case !slices.Contains(testFormats(), f.format):
+		return usage("--format takes text, json, junit or tap, not %q", f.format)
+	case f.coverage != "" && !slices.Contains(coverageFormats(), f.coverage):
+		return usage("--coverage takes text, json or lcov, not %q", f.coverage)
+	case f.coverageFile != "" && f.coverage == "":
+		return usage("--coverage-file needs --coverage text, json or lcov")
+	case f.coverage != "" && f.coverage != "text" && f.coverageFile == "":
+		return usage("the results are on stdout already: with --coverage %s give a --coverage-file", f.coverage)
+	case f.coverageFile != "" && f.coverageFile == f.file:
+		return usage("--output-file and --coverage-file are the same file")
+	}
+	if _, err := f.percent(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// percent is --min-coverage, 0 for none.
+func (f *testFlags) percent() (float64, error) {
+	if f.least == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseFloat(strings.TrimSuffix(f.least, "%"), 64)
+	if err != nil || !(n >= 0 && n <= 100) {
+		return 0, usage("--min-coverage takes a percentage from 0 to 100, not %q", f.least)
+	}
+	return n, nil
+}
+
+// test runs the scripts that the arguments name.
+func (s session) test(f *testFlags, args []string) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	set, err := s.resolve(&f.settingFlags, args)
+	if err != nil {
+		return err
+	}
+	j, err := set.job(nothingMore)
+	if err != nil {
+		return err
+	}
+	paths, err := scriptPaths(args, set)
+	if err != nil {
+		return err
+	}
+	run := &testRun{session: s, job: j, flows: map[string]*testedFlow{}}
+	if err := run.load(paths); err != nil {
+		return err
+	}
+	if err := f.checkFiles(run); err != nil {
+		return err
+	}
+	if err := run.calls(); err != nil {
+		return err
+	}
+	if f.update {
+		if err := run.update(); err != nil {
+			return err
+		}
+	}
+	return run.finish(f)
+}
+
+// scriptPaths are the call scripts that the arguments stand for, each once.
+func scriptPaths(args []string, set *settings) ([]string, error) {
+	search := &search{kind: scriptKind(), root: set.folder, ignored: map[string][]ignoreRule{}}
+	if len(args) == 0 {
+		args = []string{set.folder}
+	}
+	var found []input
+	var problems []error
+	for _, arg := range args {
+		if arg == "-" {
+			problems = append(problems, usage("test reads files: a call script names its flow relative to itself"))
+			continue
+		}
+		files, err := search.named(arg)
+		if err != nil {
+			problems = append(problems, err)
+		}
+		for _, file := range files {
+			found = append(found, input{path: file})
+		}
+	}
+	if len(problems) > 0 {
+		return nil, joined(problems)
+	}
+	var paths []string
+	for _, in := range once(found) {
+		paths = append(paths, in.path)
+	}
+	return paths, nil
+}
+
+// checkFiles refuses files to write that are read by the same run.
+func (f *testFlags) checkFiles(run *testRun) error {
+	for _, out := range []struct{ flag, path string }{{"--output-file", f.file}, {"--coverage-file", f.coverageFile}} {
+		info, err := os.Stat(out.path)
+		if out.path == "" || err != nil {
+			continue
+		}
+		if info.IsDir() {
+			return usage("%s: %s is a folder; name a file in it", out.flag, out.path)
+		}
+		for _, own := range run.paths() {
+			if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
+				return usage("%s: %s is read by this command and would be lost", out.flag, out.path)
+			}
+		}
+	}
+	return nil
+}
+
+// finish writes results and coverage, and says whether the run fails.
+func (r *testRun) finish(f *testFlags) error {
+	if err := r.write(f); err != nil {
+		return err
+	}
+	err := r.verdict()
+	if err := r.writeCoverage(f); err != nil {
+		return err
+	}
+	least, _ := f.percent()
+	if reached, all := r.outcomes(); f.least != "" && float64(reached)*100 < least*float64(all) {
+		fmt.Fprintf(r.err, "ivrc: calls take %s of the outcomes, and --min-coverage asks for %s %%\n", share(reached, all), strings.TrimSuffix(f.least, "%"))
+		if err == nil {
+			err = errFindings
+		}
+	}
+	return err
+}
+
+// write writes the results: in their form to stdout, or to a file while people
+// read the text.
+func (r *testRun) write(f *testFlags) error {
+	forms := map[string]func(io.Writer) error{"text": r.text, "json": r.json, "junit": r.junit, "tap": r.tap}
+	form := f.format
+	if f.file != "" {
+		var b strings.Builder
+		if err := forms[form](&b); err != nil {
+			return failure(err)
+		}
+		if err := replaceFile(f.file, b.String()); err != nil {
+			return err
+		}
+		form = "text"
+	}
+	if err := forms[form](r.out); err != nil {
+		return failure(err)
+	}
+	fmt.Fprintln(r.talk, r.summary())
+	return nil
+}
+
+func (r *testRun) writeCoverage(f *testFlags) error {
+	if f.coverage == "" {
+		return nil
+	}
+	forms := map[string]func(io.Writer) error{"text": r.coverageText, "json": r.coverageJSON, "lcov": r.lcov}
+	if f.coverageFile == "" {
+		to := r.out
+		if f.format != "text" && f.file == "" {
+			to = r.err // stdout holds the results, in a form of their own
+		}
+		if err := forms[f.coverage](to); err != nil {
+			return failure(err)
+		}
+		return nil
+	}
+	var b strings.Builder
+	if err := forms[f.coverage](&b); err != nil {
+		return failure(err)
+	}
+	return replaceFile(f.coverageFile, b.String())
+}

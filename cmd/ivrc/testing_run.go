@@ -1,0 +1,272 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ivrc/compiler"
+	"ivrc/compiler/diag"
+	"ivrc/compiler/nearest"
+	"ivrc/compiler/script"
+	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
+)
+
+// testRun is one run of call scripts.
+type testRun struct {
+	session
+	job    job
+	suites []*suite
+	// flows are those that the scripts name, by path; order is that in which they
+	// were first named.
+	flows map[string]*testedFlow
+	order []*testedFlow
+}
+
+// suite is one call script.
+type suite struct {
+	path   string
+	file   *source.File
+	script *script.Script
+	flow   *testedFlow // nil where none could be found
+	// list is what there is to say about the file; failed is why it could not be read.
+	list    diag.List
+	failed  error
+	results []script.Result
+}
+
+// runs says that the calls of the script can be run.
+func (u *suite) runs() bool {
+	return u.failed == nil && !u.list.HasErrors() && u.flow != nil && u.flow.usable()
+}
+
+// masked is a text about the script without the credentials of its files.
+func (u *suite) masked(text string) string {
+	if u.file != nil {
+		text = u.file.Masked(text)
+	}
+	if u.flow != nil && u.flow.file != nil {
+		text = u.flow.file.Masked(text)
+	}
+	return text
+}
+
+// testedFlow is a flow that scripts name.
+type testedFlow struct {
+	compiled
+	path     string
+	targets  []script.Target
+	coverage *script.Coverage
+}
+
+func (t *testedFlow) usable() bool { return t.failed == nil && t.flow != nil && !t.list.HasErrors() }
+
+// paths are all files that were read.
+func (r *testRun) paths() []string {
+	var paths []string
+	for _, u := range r.suites {
+		paths = append(paths, u.path)
+	}
+	for _, t := range r.order {
+		paths = append(paths, t.path)
+	}
+	return paths
+}
+
+// load reads the scripts and compiles their flows, each once.
+func (r *testRun) load(paths []string) error {
+	r.status.begin()
+	for i, path := range paths {
+		r.status.say("%d of %s", i+1, plural(len(paths), "call script"))
+		if r.interrupted() != nil {
+			return errStoppedTest
+		}
+		file, list, err := readFile(path)
+		u := &suite{path: path, file: file, list: list, failed: err}
+		r.suites = append(r.suites, u)
+		if err == nil && !list.HasErrors() {
+			if err := r.read(u); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// errStoppedTest says that somebody stopped the command; nothing is lost.
+var errStoppedTest = fault{exitInterrupted, errors.New("interrupted")}
+
+// read reads a script's text and finds its flow.
+func (r *testRun) read(u *suite) error {
+	compiler.Hide(u.file)
+	s, list := script.Read(u.file, script.Options{Limits: syntax.DefaultLimits(), Targets: targetNames()})
+	u.script = s
+	u.list.Add(list...)
+	if s.Flow == "" {
+		return nil
+	}
+	flow, problem, err := r.flow(u)
+	if err != nil {
+		return err
+	}
+	u.flow = flow
+	if problem != nil {
+		u.list.Add(*problem)
+	}
+	if flow != nil && flow.flow != nil && !u.list.HasErrors() {
+		u.list.Add(s.Check(flow.flow)...)
+	}
+	u.list.Sort()
+	return nil
+}
+
+// flow is the flow that a script names. The problem is that of the script, the
+// error that of a run that cannot go on.
+func (r *testRun) flow(u *suite) (*testedFlow, *diag.Diagnostic, error) {
+	path := filepath.FromSlash(u.script.Flow)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(u.path), path)
+	}
+	if known := r.flows[path]; known != nil {
+		return known, nil, nil
+	}
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir() {
+		return nil, noFlow(u, path), nil
+	}
+	c, err := r.compile(input{path: path}, r.job)
+	if err != nil {
+		return nil, nil, errStoppedTest
+	}
+	t := &testedFlow{compiled: c, path: path}
+	r.flows[path] = t
+	r.order = append(r.order, t)
+	if !t.usable() {
+		return t, nil, nil
+	}
+	t.coverage = script.NewCoverage(t.flow)
+	for _, b := range r.job.targets {
+		engine, err := t.engine(b.Name())
+		if err != nil {
+			return nil, nil, err
+		}
+		t.targets = append(t.targets, script.Target{Name: b.Name(), Engine: engine})
+	}
+	return t, nil, nil
+}
+
+// noFlow says that the file of a flow is not there, and which was probably meant.
+func noFlow(u *suite, path string) *diag.Diagnostic {
+	d := diag.New(diag.BadValue, u.script.FlowSpan, "there is no file %s", filepath.ToSlash(path))
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && isFlowName(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	written := strings.TrimSuffix(u.script.Flow, filepath.Base(path))
+	switch near := nearest.Name(filepath.Base(path), names); {
+	case near != "":
+		d = d.WithHelp("did you mean %s?", written+near)
+	case len(names) == 1:
+		d = d.WithHelp("the flow beside it is %s", written+names[0])
+	default:
+		d = d.WithHelp("write the flow's file as it is seen from the folder of this script")
+	}
+	return &d
+}
+
+// calls runs every call of every script that can be run.
+func (r *testRun) calls() error {
+	r.status.begin()
+	for i, u := range r.suites {
+		r.status.say("%d of %s", i+1, plural(len(r.suites), "call script"))
+		if !u.runs() {
+			continue
+		}
+		if err := r.suite(u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *testRun) suite(u *suite) error {
+	u.results = nil
+	for i := range u.script.Calls {
+		if r.interrupted() != nil {
+			return errStoppedTest
+		}
+		u.results = append(u.results, script.Run(&u.script.Calls[i], u.flow.flow, u.flow.targets))
+	}
+	return nil
+}
+
+// problems are the diagnostics of files that cannot be run, and what else there is
+// to say about the scripts.
+func (r *testRun) problems() diag.List {
+	var list diag.List
+	for _, u := range r.suites {
+		list.Add(u.list...)
+	}
+	for _, t := range r.order {
+		if !t.usable() {
+			list.Add(t.list...)
+		}
+	}
+	list.Sort()
+	return list
+}
+
+// count is how many calls ran and failed, and how many scripts could not be run.
+func (r *testRun) count() (calls, failed, broken int) {
+	for _, u := range r.suites {
+		if !u.runs() {
+			broken++
+		}
+		for _, result := range u.results {
+			calls++
+			if !result.Passed() {
+				failed++
+			}
+		}
+	}
+	return calls, failed, broken
+}
+
+func (r *testRun) summary() string {
+	calls, failed, broken := r.count()
+	text := fmt.Sprintf("%s, %d failed", plural(calls, "call"), failed)
+	if broken > 0 {
+		text += ", " + plural(broken, "script") + " could not be run"
+	}
+	return text
+}
+
+// verdict is the error of the run: that of the environment, else that of calls
+// that fail and files with errors.
+func (r *testRun) verdict() error {
+	for _, u := range r.suites {
+		if u.failed != nil {
+			return u.failed
+		}
+	}
+	for _, t := range r.order {
+		if t.failed != nil {
+			return t.failed
+		}
+	}
+	if _, failed, broken := r.count(); failed+broken > 0 {
+		if r.problems().Count(diag.Bug) > 0 {
+			return errBug
+		}
+		return errFindings
+	}
+	return nil
+}
