@@ -188,7 +188,9 @@ func (c *caller) input(w call.Wait) call.Input {
 			return hangUp
 		}
 	case 1:
-		return call.Input{Kind: call.Fault}
+		if fault := (call.Input{Kind: call.Fault}); w.Offers(fault) {
+			return fault
+		}
 	}
 	one := func(words ...string) string { return words[c.IntN(len(words))] }
 	switch w.Kind {

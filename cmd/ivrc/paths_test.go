@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ivrc/compiler/source"
 	"ivrc/ir"
 	"ivrc/ir/call"
 	"ivrc/ir/paths"
@@ -20,7 +21,7 @@ func takes(t *testing.T, flow *ir.Flow, all []paths.Path) {
 	times := map[paths.Outcome]int{}
 	for _, p := range all {
 		transcript, err := call.Walk(call.OverFlow(flow), p.Entry, p.Inputs)
-		require.NoError(t, err)
+		require.NoError(t, err, "%s: %v", p.Entry, p.Inputs)
 		require.Equal(t, call.Over, transcript.Wait().Kind, "a call that does not end: %v", p.Inputs)
 		var left []string
 		for _, e := range transcript.Events() {
@@ -46,7 +47,7 @@ func TestCallsTakeEveryOutcomeOfTheShippedFlows(t *testing.T) {
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		flow := flowOf(t, text)
+		flow := job{all: allBackends(), base: checkBase}.compile(source.NewFile(file, text)).flow
 		all := paths.Cover(flow)
 		takes(t, flow, all)
 		t.Logf("%s: %d calls for %d outcomes", filepath.Base(file), len(all), len(paths.Outcomes(flow)))

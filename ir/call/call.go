@@ -42,7 +42,7 @@ type Moment struct {
 type WaitKind uint8
 
 // The kinds of waiting, with the inputs that each takes. All but Over take Fault
-// as well, and HangUp while somebody is there.
+// as well, and HangUp, while somebody is there.
 const (
 	Listening   WaitKind = iota + 1 // a step speaks: Quiet
 	Asking                          // a question: Press, Quiet
@@ -120,7 +120,8 @@ func (w Wait) Offers(in Input) bool {
 	case HangUp:
 		return w.Kind != Over && !w.Alone
 	case Fault:
-		return w.Kind != Over
+		// Behind a call a provider reports no error: there is nothing to tell it of.
+		return w.Kind != Over && (!w.Alone || w.Kind == Ringing)
 	case Press:
 		return w.Kind == Asking && in.Value != "" && strings.Trim(in.Value, "0123456789*#") == ""
 	case Quiet:

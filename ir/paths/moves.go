@@ -26,6 +26,9 @@ type move struct {
 	to      ir.Target
 	// hangs says that nobody is on the line behind it.
 	hangs bool
+	// closes says that the outcome hangup comes right behind: a goto to the end hangs
+	// up.
+	closes bool
 }
 
 // moves are the ways out of a step while a caller is there, or gone, as
@@ -82,9 +85,15 @@ type mover struct {
 }
 
 func (m *mover) add(o ir.Outcome, inputs ...call.Input) {
-	if edge, ok := m.step.Edge(o); ok {
-		m.out = append(m.out, move{outcome: o, inputs: inputs, to: edge.To, hangs: m.gone})
+	edge, ok := m.step.Edge(o)
+	if !ok {
+		return
 	}
+	way := move{outcome: o, inputs: inputs, to: edge.To, hangs: m.gone}
+	if hung, handled := m.step.Edge(ir.Of(ir.HungUp)); handled && !m.gone && edge.To == ir.End && edge.Origin == ir.FromGoto {
+		way.to, way.hangs, way.closes = hung.To, true, true
+	}
+	m.out = append(m.out, way)
 }
 
 // hanging adds a way behind which nobody is there.
@@ -94,12 +103,13 @@ func (m *mover) hanging(o ir.Outcome, inputs ...call.Input) {
 	}
 }
 
-// always are the hang-up and the error that every waiting has.
+// always are the hang-up and the error that every waiting has while somebody is
+// there.
 func (m *mover) always() {
 	if !m.gone {
 		m.hanging(ir.Of(ir.HungUp), input(call.HangUp, ""))
+		m.add(ir.Of(ir.Errored), input(call.Fault, ""))
 	}
-	m.add(ir.Of(ir.Errored), input(call.Fault, ""))
 }
 
 func (m *mover) menu(act *ir.Menu) {

@@ -242,7 +242,11 @@ func (g *graph) paths(trails [][]int) []Path {
 				continue // a step that is the end by itself
 			}
 			p.Inputs = append(p.Inputs, w.move.inputs...)
-			p.Takes = append(p.Takes, Outcome{g.flow.Steps[w.from%len(g.flow.Steps)], w.move.outcome})
+			step := g.flow.Steps[w.from%len(g.flow.Steps)]
+			p.Takes = append(p.Takes, Outcome{step, w.move.outcome})
+			if w.move.closes {
+				p.Takes = append(p.Takes, Outcome{step, ir.Of(ir.HungUp)})
+			}
 		}
 		out = append(out, p)
 	}
@@ -272,7 +276,11 @@ func Outcomes(f *ir.Flow) []Outcome {
 	can := map[Outcome]bool{}
 	for _, w := range g.ways {
 		if w.from != g.start && w.move.outcome.Kind != 0 {
-			can[Outcome{f.Steps[w.from%len(f.Steps)], w.move.outcome}] = true
+			step := f.Steps[w.from%len(f.Steps)]
+			can[Outcome{step, w.move.outcome}] = true
+			if w.move.closes {
+				can[Outcome{step, ir.Of(ir.HungUp)}] = true
+			}
 		}
 	}
 	var out []Outcome
