@@ -39,6 +39,8 @@ var irSchema = sync.OnceValue(func() *validator { return newLibrary().compile(pa
 
 var configSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(configFile), configFile) })
 
+var callSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(callFile), callFile) })
+
 var diagnosticsSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(diagnosticsFile), diagnosticsFile) })
 
 // CheckHead looks at everything of a flow but the steps themselves: their names
@@ -62,6 +64,9 @@ func CheckDocument(value any) []Violation { return flow().document().check(value
 // CheckConfig looks at the settings of an ivrc.yaml by the published schema, as an
 // editor does.
 func CheckConfig(value any) []Violation { return configSchema().check(value) }
+
+// CheckCall looks at a call script by the published schema, as an editor does.
+func CheckCall(value any) []Violation { return callSchema().check(value) }
 
 // CheckIR looks at the JSON form of the IR.
 func CheckIR(value any) []Violation { return irSchema().check(value) }

@@ -12,6 +12,7 @@ import (
 	"ivrc/compiler/nearest"
 	"ivrc/compiler/syntax"
 	"ivrc/ir"
+	"ivrc/ir/call"
 )
 
 // What values are, in words.
@@ -216,9 +217,9 @@ func isKeys(text string) bool { return text != "" && strings.Trim(text, "0123456
 
 // isSpoken says that the text has something to say: a space alone is heard
 // everywhere.
-func isSpoken(text string) bool { return strings.Trim(text, " \t\r\n") != "" }
+func isSpoken(text string) bool { return call.Plain(text) != "" }
 
-func isPath(text string) bool { return isSpoken(text) && !hasControl(text) }
+func isPath(text string) bool { return strings.Trim(text, " ") != "" && !hasControl(text) }
 
 func isName(text string) bool { return isPath(text) && utf8.RuneCountInString(text) <= maxName }
 
