@@ -17,7 +17,7 @@ type testFlags struct {
 	format, file           string
 	coverage, coverageFile string
 	least                  string
-	update                 bool
+	update, generate       bool
 }
 
 func testFormats() []string     { return []string{"text", "json", "junit", "tap"} }
@@ -44,6 +44,7 @@ func (s session) testCommand() *cobra.Command {
 	c.Flags().StringVar(&flags.coverageFile, "coverage-file", "", "`FILE` to write the coverage to")
 	c.Flags().StringVar(&flags.least, "min-coverage", "", "`PERCENT` of the outcomes that calls must take, else the exit code is 1")
 	c.Flags().BoolVar(&flags.update, "update", false, "write what is heard, and how calls end, into the scripts where they expect something else")
+	c.Flags().BoolVar(&flags.generate, "generate", false, "write the smallest script that takes every outcome of one flow, to stdout or --output-file")
 	return c
 }
 
@@ -60,6 +61,9 @@ func (f *testFlags) check() error {
 		return usage("the results are on stdout already: with --coverage %s give a --coverage-file", f.coverage)
 	case f.coverageFile != "" && f.coverageFile == f.file:
 		return usage("--output-file and --coverage-file are the same file")
+	}
+	if f.generate && (f.update || f.coverage != "" || f.least != "" || f.format != "text") {
+		return usage("--generate writes a script and runs none: it goes with --target and --output-file only")
 	}
 	if _, err := f.percent(); err != nil {
 		return err
@@ -83,6 +87,9 @@ func (f *testFlags) percent() (float64, error) {
 func (s session) test(f *testFlags, args []string) error {
 	if err := f.check(); err != nil {
 		return err
+	}
+	if f.generate {
+		return s.generate(f, args)
 	}
 	set, err := s.resolve(&f.settingFlags, args)
 	if err != nil {
