@@ -19,6 +19,7 @@ type Coverage struct {
 	steps map[string]int      // positions in Steps
 	edges map[edge]int        // positions in Outcomes
 	wide  map[source.Span]int // positions in Outcomes of flow-wide handlers
+	last  map[int]*ir.Step    // the step that a flow-wide handler served last
 }
 
 type edge struct {
@@ -48,7 +49,7 @@ type CoveredOutcome struct {
 
 // NewCoverage begins to count for a flow.
 func NewCoverage(flow *ir.Flow) *Coverage {
-	c := &Coverage{Flow: flow, steps: map[string]int{}, edges: map[edge]int{}, wide: map[source.Span]int{}}
+	c := &Coverage{Flow: flow, steps: map[string]int{}, edges: map[edge]int{}, wide: map[source.Span]int{}, last: map[int]*ir.Step{}}
 	for _, step := range flow.Steps {
 		c.steps[step.ID] = len(c.Steps)
 		c.Steps = append(c.Steps, CoveredStep{Step: step})
@@ -67,13 +68,17 @@ func (c *Coverage) outcome(step *ir.Step, e ir.Edge) int {
 	case ir.FromFlow, ir.FromFlowFamily, ir.FromSelf:
 		word := e.Outcome.Kind.Word()
 		if i, known := c.wide[e.Span]; known {
-			c.Outcomes[i].Steps++
+			if c.last[i] != step {
+				c.Outcomes[i].Steps++
+			}
+			c.last[i] = step
 			if word != c.Outcomes[i].Outcome && e.Outcome.Kind.Family() != "" {
 				c.Outcomes[i].Outcome = e.Outcome.Kind.Family()
 			}
 			return i
 		}
 		c.wide[e.Span] = len(c.Outcomes)
+		c.last[len(c.Outcomes)] = step
 		o.Outcome, o.Step = word, nil
 		if e.Origin == ir.FromFlowFamily {
 			o.Outcome = e.Outcome.Kind.Family()

@@ -85,7 +85,16 @@ func (r *reader) script(root *syntax.Node, s *Script) {
 			WithHelp("begin with   ivr-calls: 1"))
 		return
 	}
-	r.keys(root, "a call script", root.Place(), []key{
+	at := root.Place()
+	if len(root.Entries) > 0 {
+		at = root.Entries[0].Key.Place()
+	}
+	if root.Entry("steps") != nil && root.Entry("calls") == nil {
+		r.add(diag.New(diag.MissingKey, at, "this file is a flow, not a call script").
+			WithHelp("call scripts have a file of their own, which begins with   ivr-calls: 1"))
+		return
+	}
+	r.keys(root, "a call script", at, []key{
 		{"ivr-calls", r.version, "1", true},
 		{"flow", func(e *syntax.Entry) { s.Flow, s.FlowSpan = r.text(e, wantPath, isPath), e.Value.Place() }, "front-desk.ivr.yaml", true},
 		{"calls", func(e *syntax.Entry) { s.Calls = r.calls(e) }, "", true},
@@ -137,7 +146,7 @@ func (r *reader) unknown(n, at *syntax.Node, owner string, names []string) {
 // otherWords are what other formats and people call a key.
 var otherWords = map[string]string{
 	"version": "ivr-calls", "ivr": "ivr-calls", "ivrc": "ivr-calls", "ivr_calls": "ivr-calls", "file": "flow", "tests": "calls", "scripts": "calls", "cases": "calls",
-	"title": "name", "id": "name", "test": "name", "start": "entry", "steps": "call", "script": "call", "lines": "call", "do": "call", "end": "ends", "result": "ends",
+	"title": "name", "id": "name", "test": "name", "start": "entry", "entries": "entry", "steps": "call", "script": "call", "lines": "call", "do": "call", "end": "ends", "result": "ends",
 	"not": "never", "budgets": "budget", "limits": "budget", "only": "targets", "target": "targets",
 	"expect": "hear", "say": "hear", "says": "hear", "prompt": "hear", "text": "contains", "is": "equals", "exactly": "equals", "regex": "matches", "regexp": "matches", "pattern": "matches",
 	"step": "at", "in": "at", "on": "at", "key": "press", "keys": "press", "dial": "press", "digits": "press", "dtmf": "press", "transfer": "answer", "network": "answer", "status": "answer",

@@ -157,7 +157,7 @@ func (w *walk) hear(l Line, later []Line) {
 	if rest != "" {
 		message = fmt.Sprintf("expected to hear %s", l.Hear)
 	}
-	f := w.here(l.Span, event, message)
+	f := w.here(l.Hear.Span, event, message)
 	f.hear, f.rest = l.Hear, w.heard.missed(later)
 	w.fail(f)
 }
@@ -280,7 +280,7 @@ func (w *walk) compare(flow *ir.Flow, target Target) {
 	}
 	when := "at the beginning"
 	if d.Turn > 0 {
-		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, d.Input)
+		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, d.Input.Deed())
 	}
 	f.Message = fmt.Sprintf("the documents for %s go another way than the flow %s", target.Name, when)
 	w.fail(f)

@@ -77,7 +77,7 @@ func nearWord(text string, words []string) string {
 }
 
 var otherAnswers = map[string]string{
-	"noanswer": "no-answer", "timeout": "no-answer", "done": "answered", "completed": "answered", "ok": "answered", "error": "failed", "rejected": "busy",
+	"noanswer": "no-answer", "timeout": "no-answer", "done": "answered", "completed": "answered", "ok": "answered", "error": "failed", "rejected": "busy", "engaged": "busy",
 	"hangup": "hung-up", "hang-up": "hung-up", "end": "hung-up", "caller-left": "left", "transfer": "transferred", "record": "recorded", "voicemail": "recorded",
 	"handoff": "handed-off", "redirect": "redirected", "reject": "rejected",
 }
