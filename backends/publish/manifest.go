@@ -54,6 +54,10 @@ func readManifest(root *os.Root, name string) (*backends.Manifest, error) {
 	return decodeManifest(text)
 }
 
+// Decode is a manifest that comes from anywhere, such as a host. The error says
+// that it is none, or names anything but files that a build could have written.
+func Decode(text []byte) (*backends.Manifest, error) { return decodeManifest(text) }
+
 func decodeManifest(text []byte) (*backends.Manifest, error) {
 	var m backends.Manifest
 	decoder := json.NewDecoder(bytes.NewReader(text))

@@ -65,7 +65,7 @@ func (w Wait) applications() []Choice {
 		out = append(out, Choice{Input{Kind: Return}, "the call goes to a step"})
 	}
 	if w.Refusable {
-		out = append(out, Choice{Input{Kind: Refuse}, "the entry is refused"})
+		out = append(out, Choice{Input{Kind: Refuse}, "refuse the entry"})
 	}
 	return out
 }
@@ -122,8 +122,8 @@ func (w Wait) Doing() string {
 	return "is over"
 }
 
-// Takes lists the words that the moment takes, as ParseInput reads them: "keys 1 2
-// or ., hangup, fault".
+// Takes lists the words that the moment takes, as ParseInput reads them: "keys 1 2,
+// . (silence), hangup or fault".
 func (w Wait) Takes() string {
 	var words []string
 	for _, c := range w.Choices() {
@@ -131,6 +131,8 @@ func (w Wait) Takes() string {
 		switch {
 		case c.Input.Kind == Press:
 			word = c.Means
+		case c.Input.Kind == Quiet:
+			word += " (" + c.Means + ")"
 		case c.Input.Kind == Return && c.Input.Value == "":
 			word = "return:STEP"
 		}
