@@ -280,7 +280,7 @@ func (w *walk) compare(flow *ir.Flow, target Target) {
 	}
 	when := "at the beginning"
 	if d.Turn > 0 {
-		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, d.Input.Deed())
+		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, d.Input)
 	}
 	f.Message = fmt.Sprintf("the documents for %s go another way than the flow %s", target.Name, when)
 	w.fail(f)
