@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
 	"backends/fetch":  {"backends/routes"},
+	"backends/crawl":  {"backends", "backends/fetch", "backends/plivo/decode", "backends/routes", "backends/tropo/decode"},
 	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/pages":  {"backends"},

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ivrc/backends"
+	"ivrc/backends/crawl"
+	"ivrc/backends/fetch"
+	"ivrc/backends/publish"
+	"ivrc/compiler/secret"
+)
+
+// verifyFolder looks at a tree on disk.
+func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, error) {
+	if f.manifest != "" || len(f.entries) > 0 {
+		return nil, usage("--manifest and --entry are for hosts; a folder is compared with its own manifest")
+	}
+	root, err := os.OpenRoot(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usage("there is no folder %s", folder)
+	case err != nil:
+		return nil, failure(fmt.Errorf("opening %s: %w", folder, err))
+	}
+	defer root.Close()
+	v := &verification{place: folder}
+	text, err := root.ReadFile(publish.ManifestName)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usage("%s holds no %s: a build writes one into its output", folder, publish.ManifestName)
+	case err != nil:
+		return nil, failure(fmt.Errorf("reading the manifest in %s: %w", folder, err))
+	}
+	m, err := publish.Decode(text)
+	if err != nil {
+		v.report.Fail(crawl.Manifest, crawl.Damaged, "%s: %v", publish.ManifestName, err)
+		return v, nil
+	}
+	s.status.say("reading %s", plural(m.FileCount(), "file"))
+	report, tree, err := crawl.Disk(root.FS(), m, secret.Mask)
+	if err != nil {
+		return nil, failure(fmt.Errorf("reading %s: %w", folder, err))
+	}
+	v.manifest, v.report = m, report
+	v.report.OK(crawl.Manifest)
+	return v, s.compareFlows(f, v, tree)
+}
+
+// mostManifest is the largest manifest that is fetched: about 400 000 files.
+const mostManifest = 64 << 20
+
+// host is a place over HTTP.
+type host struct {
+	base string
+	web  fetch.Web
+}
+
+// verifyHost looks at what a host gives.
+func (s session) verifyHost(f *verifyFlags, address string) (*verification, error) {
+	base, err := backends.CanonicalBase(address)
+	if err != nil {
+		return nil, usage("%s", strings.Replace(err.Error(), "the base URL", "the address", 1))
+	}
+	// No provider is known to ask for compressed answers, so this asks for none.
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DisableCompression = true
+	transport.MaxIdleConnsPerHost = f.atOnce
+	defer transport.CloseIdleConnections()
+	h := host{base, fetch.Web{Client: &http.Client{Timeout: f.patience, Transport: transport}}}
+	v := &verification{place: secret.Mask(base)}
+	if err := s.expected(f, h, v); err != nil {
+		return nil, err
+	}
+	o := crawl.Options{Most: f.most, Given: f.mostGiven, AtOnce: f.atOnce, Mask: secret.Mask}
+	if v.manifest == nil {
+		if len(f.entries) == 0 {
+			return v, nil // a damaged manifest, and nothing else to go by
+		}
+		s.status.say("asking %s", base)
+		v.report, err = crawl.Walk(s.ctx, h.web, base, f.entries, o)
+		return v, unreachable(err)
+	}
+	before := v.report.Row(crawl.Manifest)
+	s.status.say("asking %s", base)
+	report, tree, err := crawl.Host(s.ctx, h.web, base, v.manifest, o)
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	v.report = report
+	v.report.Add(before)
+	crawl.Bases(&v.report, v.manifest, base)
+	return v, s.compareFlows(f, v, tree)
+}
+
+// unreachable is the exit code of a crawl that could not be made.
+func unreachable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failure(errors.New(secret.Mask(err.Error())))
+}
+
+// expected finds the manifest to compare with: the one that is given, the one that
+// the host publishes, or that of the flows that are given.
+func (s session) expected(f *verifyFlags, h host, v *verification) error {
+	given, err := givenManifest(f.manifest)
+	if err != nil {
+		return err
+	}
+	s.status.say("asking %s for its manifest", h.base)
+	web := h.web
+	web.Most = mostManifest
+	answer, err := web.Fetch(fetch.Request{Method: http.MethodGet, URL: h.base + publish.ManifestName})
+	if err != nil {
+		return unreachable(crawl.Unreachable{Err: err})
+	}
+	published, problem := publishedManifest(answer)
+	switch {
+	case published != nil && given != nil:
+		v.manifest = given
+		compareManifests(&v.report, given, published)
+		return nil
+	case published != nil:
+		v.manifest = published
+		v.report.OK(crawl.Manifest)
+		return nil
+	case answer.Status/100 == 2:
+		v.report.Fail(crawl.Manifest, crawl.Damaged, "%s: %s", publish.ManifestName, problem)
+	}
+	switch {
+	case given != nil:
+		v.manifest = given
+	case len(f.flows) > 0:
+		v.manifest, err = s.manifestOfFlows(f, h.base)
+		if err != nil {
+			return err
+		}
+	case len(f.entries) == 0 && answer.Status/100 != 2:
+		return usage("the host publishes no manifest (%s): say with what to compare, --manifest dist, --flow FILE, or --entry front-desk/plivo.xml", problem)
+	}
+	fmt.Fprintf(s.talk, "the host publishes no manifest (%s); calls do not need it\n", problem)
+	return nil
+}
+
+// publishedManifest reads what a host gives as its manifest.
+func publishedManifest(answer fetch.Response) (m *backends.Manifest, problem string) {
+	if answer.Status != http.StatusOK {
+		return nil, fmt.Sprintf("%s gets %d", publish.ManifestName, answer.Status)
+	}
+	m, err := publish.Decode(answer.Body)
+	switch {
+	case err != nil && len(answer.Body) > mostManifest:
+		return nil, fmt.Sprintf("%s has more than %d MB", publish.ManifestName, mostManifest>>20)
+	case err != nil:
+		return nil, err.Error()
+	}
+	return m, ""
+}
+
+// givenManifest reads a manifest from disk, nil for none.
+func givenManifest(path string) (*backends.Manifest, error) {
+	if path == "" {
+		return nil, nil
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, publish.ManifestName)
+	}
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usage("--manifest: there is no file %s", path)
+	case err != nil:
+		return nil, failure(err)
+	}
+	m, err := publish.Decode(text)
+	if err != nil {
+		return nil, usage("--manifest: %s cannot be used: %w", path, err)
+	}
+	return m, nil
+}
+
+// compareManifests says what a host publishes that it should not, and the other
+// way round.
+func compareManifests(r *crawl.Report, given, published *backends.Manifest) {
+	want, got := entryVersions(given), entryVersions(published)
+	differs := false
+	for _, e := range sortedUnion(want, got) {
+		if want[e] != got[e] {
+			differs = true
+			r.Fail(crawl.Manifest, crawl.OtherManifest, "%s is of version %s, published is %s", e, orNone(want[e]), orNone(got[e]))
+		}
+	}
+	switch a, errA := given.Encode(); {
+	case differs:
+	case errA != nil || !sameText(a, published):
+		r.Fail(crawl.Manifest, crawl.OtherManifest, "its entries are of the same versions, but it lists other files")
+	default:
+		r.OK(crawl.Manifest)
+	}
+}
