@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"ivrc/backends"
 	"ivrc/compiler"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/nearest"
@@ -60,6 +61,7 @@ func (u *suite) masked(text string) string {
 type testedFlow struct {
 	compiled
 	path     string
+	needed   []backends.Backend // targets with which some call is compared
 	targets  []script.Target
 	coverage *script.Coverage
 }
@@ -78,7 +80,8 @@ func (r *testRun) paths() []string {
 	return paths
 }
 
-// load reads the scripts and compiles their flows, each once.
+// load reads the scripts, and compiles each flow that they name once, for the
+// targets with which some call is compared.
 func (r *testRun) load(paths []string) error {
 	r.status.begin()
 	for i, path := range paths {
@@ -86,14 +89,16 @@ func (r *testRun) load(paths []string) error {
 		if r.interrupted() != nil {
 			return errStoppedTest
 		}
-		file, list, err := readFile(path)
-		u := &suite{path: path, file: file, list: list, failed: err}
-		r.suites = append(r.suites, u)
-		if err == nil && !list.HasErrors() {
-			if err := r.read(u); err != nil {
-				return err
-			}
+		r.suites = append(r.suites, r.read(path))
+	}
+	for i, t := range r.order {
+		r.status.say("%d of %s", i+1, plural(len(r.order), "flow"))
+		if err := r.compileFlow(t); err != nil {
+			return err
 		}
+	}
+	for _, u := range r.suites {
+		u.checkNames()
 	}
 	return nil
 }
@@ -101,62 +106,76 @@ func (r *testRun) load(paths []string) error {
 // errStoppedTest says that somebody stopped the command; nothing is lost.
 var errStoppedTest = fault{exitInterrupted, errors.New("interrupted")}
 
-// read reads a script's text and finds its flow.
-func (r *testRun) read(u *suite) error {
-	compiler.Hide(u.file)
-	s, list := script.Read(u.file, script.Options{Limits: syntax.DefaultLimits(), Targets: targetNames()})
+// read reads a script and finds the file of its flow.
+func (r *testRun) read(path string) *suite {
+	file, list, err := readFile(path)
+	u := &suite{path: path, file: file, list: list, failed: err}
+	if err != nil || list.HasErrors() {
+		return u
+	}
+	compiler.Hide(file)
+	s, found := script.Read(file, script.Options{Limits: syntax.DefaultLimits(), Targets: targetNames()})
 	u.script = s
-	u.list.Add(list...)
+	u.list.Add(found...)
 	if s.Flow == "" {
-		return nil
+		return u
 	}
-	flow, problem, err := r.flow(u)
-	if err != nil {
-		return err
+	flow := filepath.FromSlash(s.Flow)
+	if !filepath.IsAbs(flow) {
+		flow = filepath.Join(filepath.Dir(path), flow)
 	}
-	u.flow = flow
-	if problem != nil {
-		u.list.Add(*problem)
+	if info, err := os.Stat(flow); errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir() {
+		u.list.Add(*noFlow(u, flow))
+		return u
 	}
-	if flow != nil && flow.flow != nil && !u.list.HasErrors() {
-		u.list.Add(s.Check(flow.flow)...)
+	u.flow = r.flows[flow]
+	if u.flow == nil {
+		u.flow = &testedFlow{path: flow}
+		r.flows[flow] = u.flow
+		r.order = append(r.order, u.flow)
 	}
-	u.list.Sort()
-	return nil
+	for i := range s.Calls {
+		u.flow.need(&s.Calls[i], r.job.targets)
+	}
+	return u
 }
 
-// flow is the flow that a script names. The problem is that of the script, the
-// error that of a run that cannot go on.
-func (r *testRun) flow(u *suite) (*testedFlow, *diag.Diagnostic, error) {
-	path := filepath.FromSlash(u.script.Flow)
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(u.path), path)
+// need remembers the targets with which a call is compared.
+func (t *testedFlow) need(c *script.Call, all []backends.Backend) {
+	for _, b := range all {
+		if (c.Only == nil || slices.Contains(c.Only, b.Name())) && !slices.Contains(t.needed, b) {
+			t.needed = append(t.needed, b)
+		}
 	}
-	if known := r.flows[path]; known != nil {
-		return known, nil, nil
-	}
-	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir() {
-		return nil, noFlow(u, path), nil
-	}
-	c, err := r.compile(input{path: path}, r.job)
+}
+
+// compileFlow compiles a flow. A target that no call is compared with has no say.
+func (r *testRun) compileFlow(t *testedFlow) error {
+	j := r.job
+	j.targets = t.needed
+	c, err := r.compile(input{path: t.path}, j)
 	if err != nil {
-		return nil, nil, errStoppedTest
+		return errStoppedTest
 	}
-	t := &testedFlow{compiled: c, path: path}
-	r.flows[path] = t
-	r.order = append(r.order, t)
-	if !t.usable() {
-		return t, nil, nil
+	if t.compiled = c; !t.usable() {
+		return nil
 	}
-	t.coverage = script.NewCoverage(t.flow)
-	for _, b := range r.job.targets {
+	for _, b := range t.needed {
 		engine, err := t.engine(b.Name())
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		t.targets = append(t.targets, script.Target{Name: b.Name(), Engine: engine})
 	}
-	return t, nil, nil
+	return nil
+}
+
+// checkNames adds what the script says of a flow that it does not have.
+func (u *suite) checkNames() {
+	if u.script != nil && u.flow != nil && u.flow.flow != nil && !u.list.HasErrors() {
+		u.list.Add(u.script.Check(u.flow.flow)...)
+	}
+	u.list.Sort()
 }
 
 // noFlow says that the file of a flow is not there, and which was probably meant.

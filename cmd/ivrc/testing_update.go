@@ -29,13 +29,9 @@ func (r *testRun) update() error {
 			return err
 		}
 		fmt.Fprintf(r.talk, "%s: %s written\n", filepath.ToSlash(u.path), plural(n, "expectation"))
-		again := &suite{path: u.path}
-		if again.file, again.list, again.failed = readFile(u.path); again.failed == nil && !again.list.HasErrors() {
-			if err := r.read(again); err != nil {
-				return err
-			}
-		}
-		if *u = *again; u.runs() {
+		*u = *r.read(u.path)
+		u.checkNames()
+		if u.runs() {
 			if err := r.suite(u); err != nil {
 				return err
 			}
