@@ -48,10 +48,10 @@ func Host(ctx context.Context, f fetch.Fetcher, base string, m *backends.Manifes
 	return r, tree, nil
 }
 
-// silent is the error of a host from which nothing came.
+// silent is the error of a host from which nothing came, not even a part.
 func silent(replies []reply) error {
 	for _, got := range replies {
-		if got.err == nil {
+		if got.err == nil || silenceOf(got.err) == BreaksOff {
 			return nil
 		}
 	}

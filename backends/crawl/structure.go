@@ -144,9 +144,11 @@ func (s *structure) unreached() {
 	}
 }
 
-// begins says that an entry repeats the file.
+// begins says that an entry repeats the file, and no step's own document is the
+// one that it repeats.
 func (s *structure) begins(file backends.ManifestFile) bool {
-	return slices.ContainsFunc(s.entries, func(e entry) bool { return e.SHA256 == file.SHA256 })
+	own := slices.ContainsFunc(s.Files, func(f backends.ManifestFile) bool { return f.SHA256 == file.SHA256 && !strings.Contains(f.Path, "/") })
+	return !own && slices.ContainsFunc(s.entries, func(e entry) bool { return e.SHA256 == file.SHA256 })
 }
 
 // address is a link in words: what is ours from the tree on.
