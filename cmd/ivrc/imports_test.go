@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"compiler/check":   {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
 	"compiler/config":  {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/script": {
-		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call",
+		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call", "ir/paths",
 	},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {

@@ -176,18 +176,21 @@ func (r *testRun) finish(f *testFlags) error {
 	if err := r.write(f); err != nil {
 		return err
 	}
-	err := r.verdict()
+	verdict := r.verdict()
 	if err := r.writeCoverage(f); err != nil {
 		return err
 	}
+	if f.least == "" {
+		return verdict
+	}
 	least, _ := f.percent()
-	if reached, all := r.outcomes(); f.least != "" && float64(reached)*100 < least*float64(all) {
-		fmt.Fprintf(r.err, "ivrc: calls take %s of the outcomes, and --min-coverage asks for %s %%\n", share(reached, all), strings.TrimSuffix(f.least, "%"))
-		if err == nil {
-			err = errFindings
+	if taken, all := r.outcomes(); float64(taken)*100 < least*float64(all) {
+		fmt.Fprintf(r.err, "ivrc: calls take %s of the outcomes, and --min-coverage asks for %s %%\n", share(taken, all), strings.TrimSuffix(f.least, "%"))
+		if verdict == nil {
+			verdict = errFindings
 		}
 	}
-	return err
+	return verdict
 }
 
 // write writes the results: in their form to stdout, or to a file while people

@@ -32,7 +32,7 @@ func (r *testRun) cover() []*testedFlow {
 // outcomes are how many outcomes of all flows calls took, and how many there are.
 func (r *testRun) outcomes() (taken, all int) {
 	for _, t := range r.cover() {
-		taken, all = taken+t.coverage.Taken(), all+len(t.coverage.Outcomes)
+		taken, all = taken+t.coverage.Taken(), all+t.coverage.Total()
 	}
 	return taken, all
 }
@@ -49,7 +49,7 @@ func (r *testRun) coverageText(w io.Writer) error {
 	var b strings.Builder
 	for _, t := range r.cover() {
 		c := t.coverage
-		fmt.Fprintf(&b, "%s: %d of %s, %d of %s (%s)\n", filepath.ToSlash(t.path), c.Reached(), plural(len(c.Steps), "step"), c.Taken(), plural(len(c.Outcomes), "outcome"), share(c.Taken(), len(c.Outcomes)))
+		fmt.Fprintf(&b, "%s: %d of %s, %d of %s (%s)\n", filepath.ToSlash(t.path), c.Reached(), plural(len(c.Steps), "step"), c.Taken(), plural(c.Total(), "outcome"), share(c.Taken(), c.Total()))
 		for _, step := range c.Steps {
 			if step.Times == 0 {
 				fmt.Fprintf(&b, "  %s is never reached (%s:%d)\n", step.Step.ID, filepath.ToSlash(t.path), step.Step.Span.Line())
@@ -57,6 +57,9 @@ func (r *testRun) coverageText(w io.Writer) error {
 		}
 		for _, o := range c.Missing() {
 			fmt.Fprintf(&b, "  %s is never tested (%s:%d)\n", outcomeName(o), filepath.ToSlash(t.path), o.Span.Line())
+		}
+		for _, o := range c.Impossible() {
+			fmt.Fprintf(&b, "  not counted: %s, which no call can take (%s:%d)\n", outcomeName(o), filepath.ToSlash(t.path), o.Span.Line())
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -102,6 +105,8 @@ type jsonOutcomeTime struct {
 	To      string `json:"to"`
 	Line    int    `json:"line"`
 	Times   int    `json:"times"`
+	// Possible is false for what no call can take; it does not count.
+	Possible bool `json:"possible"`
 }
 
 func (r *testRun) coverageJSON(w io.Writer) error {
@@ -117,7 +122,7 @@ func (r *testRun) coverageJSON(w io.Writer) error {
 			if o.Step != nil {
 				id = o.Step.ID
 			}
-			f.Outcomes = append(f.Outcomes, jsonOutcomeTime{id, o.Outcome, o.To, o.Span.Line(), o.Times})
+			f.Outcomes = append(f.Outcomes, jsonOutcomeTime{id, o.Outcome, o.To, o.Span.Line(), o.Times, o.Possible})
 		}
 		out.Flows = append(out.Flows, f)
 	}
@@ -180,6 +185,9 @@ func linesOf(c *script.Coverage) (lines map[int]int, branches []branch) {
 		stepLines[s.Step.Span.Line()] = true
 	}
 	for _, o := range c.Outcomes {
+		if !o.Possible && o.Times == 0 {
+			continue
+		}
 		line := o.Span.Line()
 		branches = append(branches, branch{line: line, times: o.Times})
 		switch {

@@ -79,11 +79,14 @@ func described(r script.Result) string {
 
 func covered(c *script.Coverage) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d of %d steps, %d of %d outcomes\n", c.Reached(), len(c.Steps), c.Taken(), len(c.Outcomes))
+	fmt.Fprintf(&b, "%d of %d steps, %d of %d outcomes\n", c.Reached(), len(c.Steps), c.Taken(), c.Total())
 	for _, o := range c.Outcomes {
 		step := "-"
 		if o.Step != nil {
 			step = o.Step.ID
+		}
+		if !o.Possible {
+			step += " (impossible)"
 		}
 		fmt.Fprintf(&b, "%d %s %s -> %s (line %d, %d steps)\n", o.Times, step, o.Outcome, o.To, o.Span.Line(), o.Steps)
 	}
