@@ -33,6 +33,9 @@ var configFile []byte
 //go:embed call.schema.json
 var callFile []byte
 
+//go:embed transcript.schema.json
+var transcriptFile []byte
+
 //go:embed diagnostics.schema.json
 var diagnosticsFile []byte
 
@@ -51,3 +54,7 @@ func IR() []byte { return slices.Clone(irFile) }
 // Diagnostics is the published JSON Schema of findings in their JSON form,
 // version 1.
 func Diagnostics() []byte { return slices.Clone(diagnosticsFile) }
+
+// Transcript is the published JSON Schema of a call as `ivrc call --transcript json`
+// prints it, version 1.
+func Transcript() []byte { return slices.Clone(transcriptFile) }

@@ -43,6 +43,8 @@ var callSchema = sync.OnceValue(func() *validator { return newLibrary().compile(
 
 var diagnosticsSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(diagnosticsFile), diagnosticsFile) })
 
+var transcriptSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(transcriptFile), transcriptFile) })
+
 // CheckHead looks at everything of a flow but the steps themselves: their names
 // count, what stands under them does not.
 func CheckHead(value any) []Violation { return flow().head().check(value) }
@@ -74,6 +76,10 @@ func CheckIR(value any) []Violation { return irSchema().check(value) }
 // CheckDiagnostics looks at findings in their JSON form. Properties that a later
 // version of ivrc adds are no violations.
 func CheckDiagnostics(value any) []Violation { return diagnosticsSchema().check(value) }
+
+// CheckTranscript looks at a call in its JSON form. Properties that a later version
+// of ivrc adds are no violations.
+func CheckTranscript(value any) []Violation { return transcriptSchema().check(value) }
 
 func fault() []Violation { return []Violation{{Keyword: Fault}} }
 

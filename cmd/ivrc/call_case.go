@@ -48,7 +48,7 @@ func longest(parts []string) string {
 
 // fileFrom is the flow's file as seen from a folder.
 func (w *walk) fileFrom(folder string) string {
-	if folder == "" || filepath.IsAbs(w.file) {
+	if folder == "" {
 		return w.file
 	}
 	here, err := filepath.Abs(folder)

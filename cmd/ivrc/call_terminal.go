@@ -138,7 +138,11 @@ func (d conversation) last() {
 	from := max(len(d.turns)-2, 0)
 	t := call.Transcript{Turns: d.turns[from:]}.Masked(d.mask)
 	n := len(t.Turns) - 1
-	d.turn(t.Turns[n], t.Before(n))
+	for _, line := range t.Turns[n].Lines(t.Before(n)) {
+		if line.Event != call.Asked { // the line above the cursor asks
+			d.line(line)
+		}
+	}
 }
 
 // hint writes what ivrc itself has to say.

@@ -17,6 +17,9 @@ const (
 	red    = "31"
 )
 
+// unbroken is a space at which no line ends; it is written as any other.
+const unbroken = "\u00a0"
+
 // pageWidth is the width of lines on a terminal, in columns.
 const pageWidth = 80
 
@@ -66,6 +69,7 @@ func (p *paper) block(text string, indent int, color string) {
 		lines = wrap(text, pageWidth, indent)
 	}
 	for i, line := range lines {
+		line = strings.ReplaceAll(line, unbroken, " ")
 		if i > 0 {
 			line = strings.Repeat(" ", indent) + line
 		}

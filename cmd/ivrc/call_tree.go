@@ -13,6 +13,7 @@ import (
 	"ivrc/backends"
 	"ivrc/backends/fetch"
 	"ivrc/backends/publish"
+	"ivrc/compiler/secret"
 )
 
 const (
@@ -163,7 +164,15 @@ func (p publication) place(from fetch.Fetcher) (*walkable, error) {
 	if !ok {
 		return nil, usage("nothing walks documents for %q", p.target)
 	}
-	return &walkable{engine: e, target: p.target, id: p.flow, file: p.flow + ".ivr.yaml", entries: p.entries, mask: func(text string) string { return text }}, nil
+	// Nobody knows which parts of the flow were credentials, so what looks like one is
+	// taken for one; the version in a path does, and is none.
+	mask := func(text string) string {
+		if strings.HasPrefix(text, p.flow+"/") {
+			return text
+		}
+		return secret.Mask(text)
+	}
+	return &walkable{engine: e, target: p.target, id: p.flow, file: p.flow + ".ivr.yaml", entries: p.entries, mask: mask}, nil
 }
 
 // below fetches from a host what documents link to under their base URL.

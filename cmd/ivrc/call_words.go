@@ -67,7 +67,10 @@ func offers(wait call.Wait) []string {
 		out = append(out, strings.TrimSpace(word+" "+strings.TrimPrefix(c.Means, word+" ")))
 	}
 	if len(out) == 0 {
-		return []string{"fault"}
+		out = []string{"fault"}
+	}
+	for i := range out {
+		out[i] = strings.ReplaceAll(out[i], " ", unbroken)
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func completeFlag(c *cobra.Command, f *pflag.Flag) {
 	case "atomic":
 		offer = words("auto", "require")
 	case "of":
-		offer = words("flow", "call", "ir", "config", "diagnostics")
+		offer = words("flow", "call", "ir", "config", "diagnostics", "transcript")
 	case "budget":
 		offer = words("options=", "prompt=", "menus=")
 	case "format":

@@ -14,7 +14,7 @@ func (s session) schemaCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of flows",
-		Long:  "Print the JSON Schema (draft-07) of the flow format, for editors and validators;\n--of call prints that of call scripts, --of config that of ivrc.yaml, --of ir that of\n`ivrc graph --format json`, --of diagnostics that of `ivrc check --format json`.",
+		Long:  "Print the JSON Schema (draft-07) of the flow format, for editors and validators;\n--of call prints that of call scripts, --of config that of ivrc.yaml, --of ir that of\n`ivrc graph --format json`, --of diagnostics that of `ivrc check --format json`,\n--of transcript that of `ivrc call --transcript json`.",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			switch of {
@@ -33,11 +33,14 @@ func (s session) schemaCommand() *cobra.Command {
 			case "diagnostics":
 				_, err := s.out.Write(schema.Diagnostics())
 				return err
+			case "transcript":
+				_, err := s.out.Write(schema.Transcript())
+				return err
 			}
-			return usage("--of takes flow, call, ir, config or diagnostics, not %q", of)
+			return usage("--of takes flow, call, ir, config, diagnostics or transcript, not %q", of)
 		},
 	}
-	c.Flags().StringVar(&of, "of", "flow", "flow, call, ir, config or diagnostics")
+	c.Flags().StringVar(&of, "of", "flow", "flow, call, ir, config, diagnostics or transcript")
 	return c
 }
 

@@ -47,11 +47,13 @@ func (w Wait) Choices() []Choice {
 	if w.Offers(Input{Kind: HangUp}) {
 		add(HangUp, "", "hang up")
 	}
-	who := "the provider fails"
-	if w.Kind == Application {
-		who = "the application fails"
+	switch {
+	case !w.Offers(Input{Kind: Fault}):
+	case w.Kind == Application:
+		add(Fault, "", "the application fails")
+	default:
+		add(Fault, "", "the provider fails")
 	}
-	add(Fault, "", who)
 	return out
 }
 
@@ -59,7 +61,7 @@ func (w Wait) Choices() []Choice {
 func (w Wait) applications() []Choice {
 	var out []Choice
 	for _, step := range w.Returns {
-		out = append(out, Choice{Input{Return, step}, step})
+		out = append(out, Choice{Input{Return, step}, visible(step)})
 	}
 	if len(w.Returns) == 0 {
 		out = append(out, Choice{Input{Kind: Return}, "the call goes to a step"})
@@ -74,7 +76,7 @@ func (w Wait) applications() []Choice {
 func (w Wait) entry() string {
 	switch {
 	case len(w.Keys) > 0:
-		return "keys " + strings.Join(w.Keys, " ")
+		return visible("keys " + strings.Join(w.Keys, " "))
 	case w.Most == 0:
 		return "keys"
 	}
@@ -83,11 +85,11 @@ func (w Wait) entry() string {
 		digits += " to " + strconv.Itoa(w.Most)
 	}
 	digits += " digits"
-	if w.Most == 1 {
+	if w.Least == 1 && w.Most == 1 {
 		digits = "1 digit"
 	}
 	if w.Finish != "" && w.Least != w.Most {
-		digits += ", " + w.Finish + " ends them"
+		digits += ", " + visible(w.Finish) + " ends them"
 	}
 	return digits
 }
@@ -109,13 +111,13 @@ func (w Wait) Doing() string {
 	case Recording:
 		return "records a message"
 	case Ringing:
-		return "rings " + strings.Join(w.To, ", ")
+		return "rings " + visible(strings.Join(w.To, ", "))
 	case Talking:
-		return "talks to " + strings.Join(w.To, ", ")
+		return "talks to " + visible(strings.Join(w.To, ", "))
 	case InRoom:
 		return "is in a conference"
 	case Application:
-		return "is with " + strings.Join(w.To, ", ")
+		return "is with " + visible(strings.Join(w.To, ", "))
 	case Sending:
 		return "sends a text message"
 	}

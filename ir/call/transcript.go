@@ -176,7 +176,10 @@ func (t Transcript) Totals() Totals {
 
 // String is "about 41 s heard", and what is not known of it.
 func (t Totals) String() string {
-	text := fmt.Sprintf("about %d s heard", seconds(t.Heard))
+	text := "nothing is heard"
+	if t.Heard > 0 || t.Unknown > 0 {
+		text = fmt.Sprintf("about %d s heard", seconds(t.Heard))
+	}
 	switch t.Unknown {
 	case 0:
 		return text
