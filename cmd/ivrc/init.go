@@ -49,8 +49,8 @@ func (s session) initCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Write a first flow, its settings and a CI file",
-		Long: "Write a commented flow, ivrc.yaml, the schema for editors, a CI file and a\n" +
-			".gitignore into DIR, by default the working folder. It asks nothing and writes\n" +
+		Long: "Write a commented flow, calls that test it, ivrc.yaml, the schemas for editors, a\n" +
+			"CI file and a .gitignore into DIR, by default the working folder. It asks nothing and writes\n" +
 			"over nothing: a file that is there stays as it is.",
 		Example: "  ivrc init\n" +
 			"  ivrc init phone-menus --flow front-desk --ci gitlab",
@@ -120,21 +120,27 @@ func starters(f initFlags) ([]starter, error) {
 		return nil, usage("--ci takes github, gitlab or none, not %q", f.ci)
 	}
 	flow := strings.Replace(string(templateText("flow.ivr.yaml")), "\nflow: "+starterID+" ", "\nflow: "+f.flow+" ", 1)
+	calls := strings.Replace(string(templateText("flow.call.yaml")), "\nflow: "+starterID+".", "\nflow: "+f.flow+".", 1)
 	files := []starter{
 		{"flows/" + f.flow + ".ivr.yaml", []byte(flow), "a phone menu to start from"},
+		{"flows/" + f.flow + ".call.yaml", []byte(calls), "calls that test it"},
 		{config.FileName, templateText(config.FileName), "settings: what to build, and for which address"},
 		{schemaPath, schema.Flow(), "tells editors what a flow may hold"},
+		{callSchemaPath, schema.Call(), "tells editors what a call script may hold"},
 		{".gitignore", templateText("gitignore"), "keeps the output out of git"},
 	}
 	if f.ci != "none" {
 		chosen.text = templateText(f.ci + ".yml")
-		files = slices.Insert(files, 3, chosen)
+		files = slices.Insert(files, len(files)-1, chosen)
 	}
 	return files, nil
 }
 
-// schemaPath is where flows look for their schema; ../ leads there from flows/.
-const schemaPath = "schema/flow.schema.json"
+// Where flows and call scripts look for their schemas; ../ leads there from flows/.
+const (
+	schemaPath     = "schema/flow.schema.json"
+	callSchemaPath = "schema/call.schema.json"
+)
 
 func templateText(name string) []byte {
 	text, err := templates.ReadFile("templates/" + name)
@@ -179,6 +185,8 @@ func planStarters(root *os.Root, files []starter, f initFlags) ([]*plannedFile, 
 			return nil, misled(root, file.path, err)
 		case i == 0 && !f.flowGiven && holdsFlows(root, path.Dir(file.path)):
 			p.kept = "there are flows already; --flow ID adds one"
+		case scriptKind().isName(file.path) && all[0].kept != "":
+			p.kept = "it would test the flow of that name, which is yours"
 		default:
 			if err := misled(root, file.path, nil); err != nil {
 				return nil, err
