@@ -132,6 +132,7 @@ func TestATreeWhoseManifestFitsItIsReadForItself(t *testing.T) {
 			plivoOf(m).Router[0].Path = "main/Keys"
 		}, Links, Unrouted},
 		"a post unlisted":   {func(_ map[string][]byte, m *backends.Manifest) { plivoOf(m).Posted = nil }, Links, Unposted},
+		"a post to nothing": {func(_ map[string][]byte, m *backends.Manifest) { plivoOf(m).Posted[0] += "x" }, Links, Unposted},
 		"a copy of nothing": {func(files map[string][]byte, _ *backends.Manifest) { files["shop/plivo.xml"] = []byte("<x/>\n") }, Entries, NoCopy},
 		"a wrong address":   {func(_ map[string][]byte, m *backends.Manifest) { m.Flows[0].Entries[0].URL += "x" }, Entries, WrongURL},
 		"a version that is not there": {func(_ map[string][]byte, m *backends.Manifest) {

@@ -50,6 +50,7 @@ const (
 	NoAnswerFile Kind = "answer-without-file"
 	SaysOther    Kind = "says-other-than-flow"
 	OtherSource  Kind = "other-version-than-flow"
+	Misdescribed Kind = "manifest-other-than-flow"
 	Unpublished  Kind = "flow-not-published"
 )
 
@@ -121,5 +122,6 @@ var troubles = []trouble{
 	{NoAnswerFile, "a caller whose answer has no file is cut off", "build again"},
 	{SaysOther, "a caller hears or reaches something else than the flow says", "build the flow and publish it"},
 	{OtherSource, "the flow gives other documents than the published ones", "build the flow and publish it; the same ivrc must have built both"},
+	{Misdescribed, "the documents are those of the flow, but the manifest says something else of them", "build the flow and publish it; the same ivrc must have built both"},
 	{Unpublished, "the flow is not published here", "build it into the same tree and publish it"},
 }

@@ -55,6 +55,11 @@ func (s *structure) all() {
 			s.answers(at, place)
 		}
 	}
+	for _, file := range s.Posted {
+		if !s.exists(s.Folder + file) {
+			s.Fail(Links, Unposted, "%s%s is to be posted to, and the manifest lists no such file", s.Folder, file)
+		}
+	}
 	if s.whole() {
 		s.unreached()
 	}

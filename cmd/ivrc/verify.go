@@ -55,7 +55,7 @@ func (s session) verifyCommand() *cobra.Command {
 	c.Flags().StringSliceVar(&flags.flows, "flow", nil, "`FILES` of flows to compare with, folders of them, or ivrc.yaml for those that it lists")
 	c.Flags().StringVar(&flags.manifest, "manifest", "", "`FILE`, or folder with one, to compare a host with instead of what it publishes itself")
 	c.Flags().StringVar(&flags.release, "release", "", "what build got as --release, where --flow is all there is to compare with")
-	c.Flags().StringSliceVar(&flags.entries, "entry", nil, "`PATHS` of entries to begin at, such as front-desk/plivo.xml, where no manifest is published")
+	c.Flags().StringSliceVar(&flags.entries, "entry", nil, "`PATHS` of entries to find the way from, such as front-desk/plivo.xml, where there is no manifest")
 	c.Flags().StringSliceVar(&flags.skip, "skip", nil, "`CHECKS` to leave out, by their names in the table")
 	c.Flags().IntVar(&flags.most, "max-requests", usualRequests, "`NUMBER` of requests to make at most; 0 for no limit")
 	c.Flags().IntVar(&flags.atOnce, "concurrency", usualAtOnce, "`NUMBER` of requests at once")
@@ -87,6 +87,8 @@ func (f *verifyFlags) check() error {
 		return usage("--concurrency takes a number from 1 to 64")
 	case f.patience <= 0:
 		return usage("--timeout takes a duration such as 10s")
+	case len(f.entries) > 0 && (len(f.flows) > 0 || f.manifest != ""):
+		return usage("--entry is for hosts with nothing to compare with; --flow and --manifest ask for more")
 	case f.release != "" && len(f.flows) == 0:
 		return usage("--release says how --flow was built; name the flow too")
 	}
@@ -137,8 +139,12 @@ type verification struct {
 
 // what is what was looked at, in words.
 func (v *verification) what() string {
+	asked := plural(v.report.Requests, "request")
+	if v.report.Requests < v.report.Planned {
+		asked = fmt.Sprintf("%d of %s", v.report.Requests, plural(v.report.Planned, "request"))
+	}
 	if v.manifest == nil {
-		return plural(v.report.Requests, "request")
+		return asked
 	}
 	versions := 0
 	for _, f := range v.manifest.Flows {
@@ -146,7 +152,7 @@ func (v *verification) what() string {
 	}
 	text := fmt.Sprintf("%s, %s, %s", plural(len(v.manifest.Flows), "flow"), plural(versions, "version"), plural(v.manifest.FileCount(), "file"))
 	if v.report.Planned > 0 {
-		text += ", " + plural(v.report.Requests, "request")
+		text += ", " + asked
 	}
 	return text
 }

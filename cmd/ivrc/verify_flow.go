@@ -91,7 +91,7 @@ func (s session) compareFlows(f *verifyFlags, v *verification, tree map[string][
 			continue
 		}
 		for _, group := range together(v.manifest.Flows[i]) {
-			if err := compareGroup(&v.report, w.job, c, group, tree); err != nil {
+			if err := compareGroup(v, w.job, c, group, tree); err != nil {
 				return err
 			}
 		}
@@ -126,7 +126,8 @@ func together(m backends.ManifestFlow) []group {
 
 // compareGroup builds the flow again under the name of what is published, and
 // compares file by file; where they differ, it says how calls do.
-func compareGroup(r *crawl.Report, j job, c compiled, g group, tree map[string][]byte) error {
+func compareGroup(v *verification, j job, c compiled, g group, tree map[string][]byte) error {
+	r, headers := &v.report, v.manifest.Headers
 	targets, err := selectTargets(g.targets, j.all)
 	if err != nil {
 		return err
@@ -152,7 +153,7 @@ func compareGroup(r *crawl.Report, j job, c compiled, g group, tree map[string][
 	for _, b := range release.Bundles {
 		differing := g.differences(release, b)
 		if len(differing) == 0 {
-			r.OK(crawl.Flow)
+			describes(r, g, headers, release, b)
 			continue
 		}
 		r.Fail(crawl.Flow, crawl.OtherSource, "%s for %s is version %s, published is %s; %s: %s",
@@ -164,10 +165,39 @@ func compareGroup(r *crawl.Report, j job, c compiled, g group, tree map[string][
 	return nil
 }
 
+// describes compares what a manifest says of equal files besides their hashes:
+// addresses, uses, what is routed and posted, headers.
+func describes(r *crawl.Report, g group, headers []backends.ManifestHeader, release *backends.Release, b *backends.Bundle) {
+	want := manifestOf(release, b)
+	published := backends.ManifestFlow{Flow: g.flow.Flow}
+	for _, e := range g.flow.Entries {
+		if e.Target == b.Site.Target {
+			published.Entries = append(published.Entries, e)
+		}
+	}
+	for _, v := range g.flow.Versions {
+		if v.Target == b.Site.Target && v.Version == g.version {
+			published.Versions = append(published.Versions, v)
+		}
+	}
+	got := &backends.Manifest{Format: want.Format, Flows: []backends.ManifestFlow{published}, Headers: headers}
+	if text, err := want.Encode(); err != nil || !sameText(text, got) {
+		r.Fail(crawl.Flow, crawl.Misdescribed, "%s for %s", g.flow.Flow, b.Site.Target)
+		return
+	}
+	r.OK(crawl.Flow)
+}
+
+// manifestOf is the manifest of one bundle.
+func manifestOf(release *backends.Release, b *backends.Bundle) *backends.Manifest {
+	m := &backends.Manifest{}
+	m.Describe(&backends.Release{Flow: release.Flow, Version: release.Version, Bundles: []*backends.Bundle{b}})
+	return m
+}
+
 // differences are the files that a build would write otherwise, by their paths.
 func (g group) differences(release *backends.Release, b *backends.Bundle) []string {
-	var m backends.Manifest
-	m.Describe(&backends.Release{Flow: release.Flow, Version: release.Version, Bundles: []*backends.Bundle{b}})
+	m := manifestOf(release, b)
 	want, got := filesFor(m.Flows[0], b.Site.Target, g.version), filesFor(g.flow, b.Site.Target, g.version)
 	var list []string
 	for _, file := range sortedUnion(want, got) {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -21,11 +22,15 @@ func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, err
 	if f.manifest != "" || len(f.entries) > 0 {
 		return nil, usage("--manifest and --entry are for hosts; a folder is compared with its own manifest")
 	}
-	root, err := os.OpenRoot(folder)
+	info, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, usage("there is no folder %s", folder)
-	case err != nil:
+		return nil, usage("there is no folder %s; an address begins with https://", folder)
+	case err == nil && !info.IsDir():
+		return nil, usage("%s is not a folder", folder)
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
 		return nil, failure(fmt.Errorf("opening %s: %w", folder, err))
 	}
 	defer root.Close()
@@ -74,17 +79,14 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	defer transport.CloseIdleConnections()
 	h := host{base, fetch.Web{Client: &http.Client{Timeout: f.patience, Transport: transport}}}
 	v := &verification{place: secret.Mask(base)}
-	if err := s.expected(f, h, v); err != nil {
-		return nil, err
-	}
 	o := crawl.Options{Most: f.most, Given: f.mostGiven, AtOnce: f.atOnce, Mask: secret.Mask}
-	if v.manifest == nil {
-		if len(f.entries) == 0 {
-			return v, nil // a damaged manifest, and nothing else to go by
-		}
+	if len(f.entries) > 0 {
 		s.status.say("asking %s", base)
-		v.report, err = crawl.Walk(s.ctx, h.web, base, f.entries, o)
+		v.report, err = crawl.Walk(s.ctx, h.web, base, pathsBelow(f.entries, base), o)
 		return v, unreachable(err)
+	}
+	if err := s.expected(f, h, v); err != nil || v.manifest == nil {
+		return v, err // without a manifest nothing says what must be there
 	}
 	before := v.report.Row(crawl.Manifest)
 	s.status.say("asking %s", base)
@@ -98,12 +100,26 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	return v, s.compareFlows(f, v, tree)
 }
 
-// unreachable is the exit code of a crawl that could not be made.
-func unreachable(err error) error {
-	if err == nil {
-		return nil
+// pathsBelow are addresses as paths of the tree.
+func pathsBelow(addresses []string, base string) []string {
+	paths := make([]string, len(addresses))
+	for i, address := range addresses {
+		paths[i] = strings.TrimPrefix(address, base)
 	}
-	return failure(errors.New(secret.Mask(err.Error())))
+	return paths
+}
+
+// unreachable is the exit code of a crawl that could not be made: what is no fault
+// of the host was asked for wrongly.
+func unreachable(err error) error {
+	var host crawl.Unreachable
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &host):
+		return failure(errors.New(secret.Mask(err.Error())))
+	}
+	return usage("%w", err)
 }
 
 // expected finds the manifest to compare with: the one that is given, the one that
@@ -117,11 +133,14 @@ func (s session) expected(f *verifyFlags, h host, v *verification) error {
 	web := h.web
 	web.Most = mostManifest
 	answer, err := web.Fetch(fetch.Request{Method: http.MethodGet, URL: h.base + publish.ManifestName})
-	if err != nil {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return unreachable(crawl.Unreachable{Err: err})
 	}
 	published, problem := publishedManifest(answer)
 	switch {
+	case err != nil:
+		problem, answer.Status = "it breaks off", http.StatusOK
+		v.report.Fail(crawl.Manifest, crawl.BreaksOff, "%s", publish.ManifestName)
 	case published != nil && given != nil:
 		v.manifest = given
 		compareManifests(&v.report, given, published)
@@ -141,10 +160,10 @@ func (s session) expected(f *verifyFlags, h host, v *verification) error {
 		if err != nil {
 			return err
 		}
-	case len(f.entries) == 0 && answer.Status/100 != 2:
+	case answer.Status/100 != 2:
 		return usage("the host publishes no manifest (%s): say with what to compare, --manifest dist, --flow FILE, or --entry front-desk/plivo.xml", problem)
 	}
-	fmt.Fprintf(s.talk, "the host publishes no manifest (%s); calls do not need it\n", problem)
+	fmt.Fprintf(s.talk, "the host publishes no manifest that can be used (%s); calls do not need it\n", problem)
 	return nil
 }
 

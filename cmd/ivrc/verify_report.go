@@ -25,7 +25,7 @@ func (s session) verified(v *verification, form string) error {
 			failed++
 			words = row.Findings[0].Kind.Says()
 		}
-		fmt.Fprintf(&b, "%-13s %6d %6s  %s\n", row.Check, row.OK, noneOr(row.Failed), words)
+		fmt.Fprintf(&b, "%-13s %6s %6s  %s\n", row.Check, noneOr(row.OK), noneOr(row.Failed), words)
 	}
 	for _, row := range rows {
 		for _, f := range row.Findings {
