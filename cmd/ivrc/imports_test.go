@@ -68,7 +68,7 @@ var allowed = map[string][]string{
 		"backends", "backends/crawl", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
-		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call",
+		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/paths",
 	},
 }
 
@@ -77,7 +77,7 @@ var testOnly = []string{
 	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
 	"backends/crawl/crawltest", "backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "ir/paths",
-	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
+	"github.com/stretchr/testify/require", "golang.org/x/sys/unix", "golang.org/x/tools/txtar",
 }
 
 // exclusive are libraries that belong to one package, in tests too.
