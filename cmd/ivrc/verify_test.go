@@ -292,6 +292,16 @@ func TestALimitThatNobodyChoseFails(t *testing.T) {
 	require.Contains(t, stdout, "30 of ")
 }
 
+func TestThePageAboutVerifyHasARowForEachCheck(t *testing.T) {
+	page := read(t, moduleRoot+"/docs/verify.md")
+	from := 0
+	for _, c := range crawl.Checks() {
+		at := strings.Index(page, "| `"+string(c)+"` | "+c.Title()+" |")
+		require.Greater(t, at, from, c)
+		from = at
+	}
+}
+
 // TestMatrixEveryFaultAtEveryShippedFlow serves each shipped flow from hosts with
 // one fault each, and spoils each file in turn.
 func TestMatrixEveryFaultAtEveryShippedFlow(t *testing.T) {
