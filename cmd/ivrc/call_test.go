@@ -379,3 +379,45 @@ func TestAnInputThatCannotBeTakenBackLosesNothing(t *testing.T) {
 	require.Error(t, w.back(1))
 	require.Len(t, w.turns, 2)
 }
+
+// TestTheCallsOfTheManualAreReal makes every call that docs/call.md shows: what
+// stands behind "> " is typed.
+func TestTheCallsOfTheManualAreReal(t *testing.T) {
+	const file = moduleRoot + "/docs/call.md"
+	page := read(t, file)
+	root, err := filepath.Abs(".")
+	require.NoError(t, err)
+	t.Chdir(moduleRoot)
+	shown := 0
+	for _, b := range blocksOf(t, page) {
+		if b.language != "console" {
+			continue
+		}
+		shown++
+		command, _, _ := strings.Cut(b.text, "\n")
+		var args, typed []string
+		for i, part := range strings.Split(strings.TrimPrefix(command, "$ ivrc "), `"`) {
+			if i%2 == 1 {
+				args = append(args, part)
+			} else {
+				args = append(args, strings.Fields(part)...)
+			}
+		}
+		for _, line := range strings.Split(b.text, "\n") {
+			if words, ok := strings.CutPrefix(line, "> "); ok {
+				typed = append(typed, words)
+			}
+		}
+		var got string
+		if len(typed) > 0 {
+			_, got = atTerminal(t, typed, plainTerminal(), args...)
+		} else {
+			_, stdout, stderr := runIvrc(t, args...)
+			got = stdout + stderr
+		}
+		page = strings.Replace(page, b.text, command+"\n"+got, 1)
+	}
+	require.Positive(t, shown)
+	t.Chdir(root)
+	ivrctest.ExpectFile(t, file, page)
+}
