@@ -178,6 +178,37 @@ func TestAHostThatIsNotThereIsUnreachable(t *testing.T) {
 	require.ErrorAs(t, err, &unreachable)
 }
 
+// mute answers its first requests only.
+type mute struct {
+	fetch.Fetcher
+	asked *atomic.Int32
+	first int32
+}
+
+// Fetch fetches, or gets no answer.
+func (m mute) Fetch(r fetch.Request) (fetch.Response, error) {
+	if m.asked.Add(1) > m.first {
+		return fetch.Response{}, errors.New("connection refused")
+	}
+	return m.Fetcher.Fetch(r)
+}
+
+func TestAHostThatStopsAnsweringIsNotAskedForEver(t *testing.T) {
+	files, m := built(t)
+	for _, first := range []int32{0, 5} {
+		f := mute{plain(files), new(atomic.Int32), first}
+		r, _, err := Host(context.Background(), f, treeBase, m, Options{AtOnce: 4})
+		require.LessOrEqual(t, f.asked.Load(), first+patience+8)
+		if first == 0 {
+			require.EqualError(t, err, "the host does not answer: connection refused")
+			continue
+		}
+		require.NoError(t, err)
+		require.Contains(t, failing(&r)[Files], NoAnswer)
+		require.Equal(t, 5, r.Row(Entries).OK)
+	}
+}
+
 // stopping ends the context at its n-th request.
 type stopping struct {
 	fetch.Fetcher

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"errors"
 
 	"ivrc/backends/fetch"
 )
@@ -23,6 +24,13 @@ type reply struct {
 	response fetch.Response
 	err      error
 }
+
+// patience is how many requests in a row may get no answer before the rest is not
+// made: each may take as long as the client waits.
+const patience = 40
+
+// errGaveUp is what comes of requests that were not made any more.
+var errGaveUp = errors.New("not asked any more, as the host had stopped answering")
 
 // run makes the requests, some at once, and gives the replies in the order of the
 // asks. It stops when the context does; requests that are under way then are left
@@ -60,10 +68,17 @@ func run(ctx context.Context, f fetch.Fetcher, base string, asks []ask, atOnce i
 		}
 	}()
 	replies := make([]reply, len(asks))
-	for range asks {
+	for i := range replies {
+		replies[i].err = errGaveUp
+	}
+	inARow := 0
+	for left := len(asks); left > 0 && inARow < patience; left-- {
 		select {
 		case n := <-done:
 			replies[n.i] = n.r
+			if inARow++; n.r.err == nil || silenceOf(n.r.err) == BreaksOff {
+				inARow = 0
+			}
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}

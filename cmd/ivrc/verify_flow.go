@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -165,67 +163,6 @@ func compareGroup(v *verification, j job, c compiled, g group, tree map[string][
 	return nil
 }
 
-// describes compares what a manifest says of equal files besides their hashes:
-// addresses, uses, what is routed and posted, headers.
-func describes(r *crawl.Report, g group, headers []backends.ManifestHeader, release *backends.Release, b *backends.Bundle) {
-	want := manifestOf(release, b)
-	published := backends.ManifestFlow{Flow: g.flow.Flow}
-	for _, e := range g.flow.Entries {
-		if e.Target == b.Site.Target {
-			published.Entries = append(published.Entries, e)
-		}
-	}
-	for _, v := range g.flow.Versions {
-		if v.Target == b.Site.Target && v.Version == g.version {
-			published.Versions = append(published.Versions, v)
-		}
-	}
-	got := &backends.Manifest{Format: want.Format, Flows: []backends.ManifestFlow{published}, Headers: headers}
-	if text, err := want.Encode(); err != nil || !sameText(text, got) {
-		r.Fail(crawl.Flow, crawl.Misdescribed, "%s for %s", g.flow.Flow, b.Site.Target)
-		return
-	}
-	r.OK(crawl.Flow)
-}
-
-// manifestOf is the manifest of one bundle.
-func manifestOf(release *backends.Release, b *backends.Bundle) *backends.Manifest {
-	m := &backends.Manifest{}
-	m.Describe(&backends.Release{Flow: release.Flow, Version: release.Version, Bundles: []*backends.Bundle{b}})
-	return m
-}
-
-// differences are the files that a build would write otherwise, by their paths.
-func (g group) differences(release *backends.Release, b *backends.Bundle) []string {
-	m := manifestOf(release, b)
-	want, got := filesFor(m.Flows[0], b.Site.Target, g.version), filesFor(g.flow, b.Site.Target, g.version)
-	var list []string
-	for _, file := range sortedUnion(want, got) {
-		if want[file] != got[file] {
-			list = append(list, file)
-		}
-	}
-	return list
-}
-
-// filesFor are the hashes of the entries and of one version by path.
-func filesFor(f backends.ManifestFlow, target, version string) map[string]string {
-	files := map[string]string{}
-	for _, e := range f.Entries {
-		if e.Target == target && e.Version == version {
-			files[e.Path] = e.SHA256
-		}
-	}
-	for _, v := range f.Versions {
-		if v.Target == target && v.Version == version {
-			for _, file := range v.Files {
-				files[v.Folder+file.Path] = file.SHA256
-			}
-		}
-	}
-	return files
-}
-
 // walked is how calls over the published documents differ from the flow. It is
 // empty where not all of them came, because that is reported already.
 func walked(c compiled, g group, release *backends.Release, b *backends.Bundle, tree map[string][]byte) []string {
@@ -253,33 +190,4 @@ func rereadBy(target string, p verify.Published, c compiled) (differences []stri
 		}
 	}
 	return nil
-}
-
-// entryVersions are the versions of entries by their path.
-func entryVersions(m *backends.Manifest) map[string]string {
-	versions := map[string]string{}
-	for _, f := range m.Flows {
-		for _, e := range f.Entries {
-			versions[e.Path] = e.Version
-		}
-	}
-	return versions
-}
-
-func sortedUnion(a, b map[string]string) []string {
-	all := maps.Clone(a)
-	maps.Copy(all, b)
-	return slices.Sorted(maps.Keys(all))
-}
-
-func sameText(encoded []byte, m *backends.Manifest) bool {
-	text, err := m.Encode()
-	return err == nil && bytes.Equal(encoded, text)
-}
-
-func orNone(version string) string {
-	if version == "" {
-		return "none"
-	}
-	return version
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"ivrc/backends"
@@ -165,61 +164,4 @@ func (s session) expected(f *verifyFlags, h host, v *verification) error {
 	}
 	fmt.Fprintf(s.talk, "the host publishes no manifest that can be used (%s); calls do not need it\n", problem)
 	return nil
-}
-
-// publishedManifest reads what a host gives as its manifest.
-func publishedManifest(answer fetch.Response) (m *backends.Manifest, problem string) {
-	if answer.Status != http.StatusOK {
-		return nil, fmt.Sprintf("%s gets %d", publish.ManifestName, answer.Status)
-	}
-	m, err := publish.Decode(answer.Body)
-	switch {
-	case err != nil && len(answer.Body) > mostManifest:
-		return nil, fmt.Sprintf("%s has more than %d MB", publish.ManifestName, mostManifest>>20)
-	case err != nil:
-		return nil, err.Error()
-	}
-	return m, ""
-}
-
-// givenManifest reads a manifest from disk, nil for none.
-func givenManifest(path string) (*backends.Manifest, error) {
-	if path == "" {
-		return nil, nil
-	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, publish.ManifestName)
-	}
-	text, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, usage("--manifest: there is no file %s", path)
-	case err != nil:
-		return nil, failure(err)
-	}
-	m, err := publish.Decode(text)
-	if err != nil {
-		return nil, usage("--manifest: %s cannot be used: %w", path, err)
-	}
-	return m, nil
-}
-
-// compareManifests says what a host publishes that it should not, and the other
-// way round.
-func compareManifests(r *crawl.Report, given, published *backends.Manifest) {
-	want, got := entryVersions(given), entryVersions(published)
-	differs := false
-	for _, e := range sortedUnion(want, got) {
-		if want[e] != got[e] {
-			differs = true
-			r.Fail(crawl.Manifest, crawl.OtherManifest, "%s is of version %s, published is %s", e, orNone(want[e]), orNone(got[e]))
-		}
-	}
-	switch a, errA := given.Encode(); {
-	case differs:
-	case errA != nil || !sameText(a, published):
-		r.Fail(crawl.Manifest, crawl.OtherManifest, "its entries are of the same versions, but it lists other files")
-	default:
-		r.OK(crawl.Manifest)
-	}
 }
