@@ -101,7 +101,7 @@ func TestEarlierVersionsThatAreGoneAreNamed(t *testing.T) {
 	base, web := serve(t, files, m, &fault)
 	r, _, err := Host(context.Background(), web, base, m, Options{AtOnce: 8})
 	require.NoError(t, err)
-	require.Equal(t, map[Check][]Kind{OldOnes: {NotThere}}, failing(&r))
+	require.Equal(t, map[Check][]Kind{OldOnes: {NotThere, NotRouted}}, failing(&r))
 }
 
 // TestEveryFileThatAHostChangesLosesOrSwapsIsSeen spoils each file in turn.

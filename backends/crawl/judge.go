@@ -69,7 +69,7 @@ func (x *index) refused(r *Report, a *ask, got reply) {
 		r.Fail(a.check, a.want.refused, "%s gets %d", a, status)
 	case status/100 == 3 && a.check != Outside:
 		r.Fail(a.check, Redirected, "%s gets %d to %s", a, status, r.foreign(got.response.Header.Get("Location")))
-	case status/100 == 5:
+	case status/100 == 5 && status != http.StatusNotImplemented:
 		r.Fail(a.check, WrongStatus, "%s gets %d", a, status)
 	default:
 		r.OK(a.check)
@@ -95,6 +95,8 @@ func (x *index) status(r *Report, a *ask, got reply) {
 		return
 	case a.request.Method == http.MethodPost && (status == http.StatusMethodNotAllowed || status == http.StatusNotImplemented):
 		k = RefusesPost
+	case a.want.routed && status == http.StatusNotFound:
+		k = NotRouted
 	case status == http.StatusNotFound, status == http.StatusForbidden, status == http.StatusGone:
 		k = NotThere
 	}

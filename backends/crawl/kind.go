@@ -12,6 +12,7 @@ const (
 	Redirected    Kind = "redirected"
 	RefusesPost   Kind = "refuses-post"
 	NotThere      Kind = "not-there"
+	NotRouted     Kind = "not-routed"
 	WrongStatus   Kind = "wrong-status"
 	Compressed    Kind = "compressed"
 	WebPage       Kind = "web-page"
@@ -86,7 +87,8 @@ var troubles = []trouble{
 	{BreaksOff, "the answer breaks off", "see whether something between here and the host cuts answers short"},
 	{Redirected, "the host answers with a redirect, and no provider is known to follow one", "switch the redirect off, or build with the address that it leads to as --base-url"},
 	{RefusesPost, "the host refuses POST", "let the host answer POST with the same file as GET; hosts of plain files often cannot (docs/verify.md)"},
-	{NotThere, "the host has no such file, or does not know the routed address", deployAgain + "; for routed addresses, " + rule},
+	{NotThere, "the host has no such file", deployAgain},
+	{NotRouted, "the host does not choose: it has nothing at the routed address, which is no file", rule},
 	{WrongStatus, "the host answers with an error", "look into the log of the host"},
 	{Compressed, "the host compresses without being asked, and no provider is known to unpack", "switch compression off for these files, or where the request does not ask for it"},
 	{WebPage, "the host answers with a web page of its own", "switch off pages that stand in for files: index pages, error pages with status 200, challenges for browsers"},

@@ -139,7 +139,7 @@ func (w *walk) follow(from *ask, l link) {
 		questions []question
 	}{{routedBy(place), every(place)}, {OddAnswers, odd(place, nil)}} {
 		for _, q := range group.questions {
-			a.check, a.request, a.shown = group.check, q.request, q.shown
+			a.check, a.request, a.shown, a.want.routed = group.check, q.request, q.shown, true
 			w.add(a)
 		}
 	}

@@ -42,7 +42,7 @@ func requestFaults() []Fault {
 		{Name: "refuses POST", Check: "posted", Kind: "refuses-post", Before: func(_ *Host, w http.ResponseWriter, r *http.Request) bool {
 			return r.Method == http.MethodPost && refuse(w, http.StatusMethodNotAllowed)
 		}},
-		{Name: "has no route for POST", Check: "routed-post", Kind: "not-there", Before: func(_ *Host, w http.ResponseWriter, r *http.Request) bool {
+		{Name: "has no route for POST", Check: "routed-post", Kind: "not-routed", Before: func(_ *Host, w http.ResponseWriter, r *http.Request) bool {
 			return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/actions") && refuse(w, http.StatusNotFound)
 		}},
 		{Name: "adds a slash", Check: "entries", Kind: "redirected", Before: func(_ *Host, w http.ResponseWriter, r *http.Request) bool {
