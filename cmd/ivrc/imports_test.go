@@ -40,6 +40,8 @@ var allowed = map[string][]string{
 	"ir":              {"compiler/source"},
 	"ir/call":         {"ir"},
 	"ir/paths":        {"ir", "ir/call"},
+	"ir/changes":      {"compiler/source", "ir"},
+	"ir/changes/show": {"compiler/source", "ir", "ir/changes"},
 	"ir/draw":         {"ir", "ir/draw/layout"},
 	"ir/draw/layout":  {},
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
@@ -68,7 +70,7 @@ var allowed = map[string][]string{
 		"backends", "backends/crawl", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
-		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/paths",
+		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/changes", "ir/changes/show", "ir/paths",
 	},
 }
 

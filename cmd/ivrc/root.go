@@ -52,7 +52,7 @@ func (s session) root() *cobra.Command {
 	flags.BoolVar(&s.flags.noConfig, "no-config", false, "use no ivrc.yaml")
 	flags.StringVar(&s.flags.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	flags.BoolVarP(&s.flags.quiet, "quiet", "q", false, "print problems and results only")
-	root.AddCommand(s.buildCommand(), s.callCommand(), s.checkCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.testCommand(), s.verifyCommand(), s.versionCommand())
+	root.AddCommand(s.buildCommand(), s.callCommand(), s.checkCommand(), s.diffCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.testCommand(), s.verifyCommand(), s.versionCommand())
 	root.AddCommand(s.configCommand())
 	root.SetFlagErrorFunc(wrongFlag)
 	s.help(root)
@@ -110,7 +110,7 @@ func (s session) verdict(root *cobra.Command, args []string, err error) int {
 	if !errors.As(err, &f) {
 		f = fault{exitUsage, err} // cobra's own errors are about the command line
 	}
-	if f == errFindings || f == errBug || f == errConfig {
+	if f == errFindings || f == errBug || f == errConfig || f == errChanged {
 		return f.code
 	}
 	fmt.Fprintln(s.err, sentence(f))

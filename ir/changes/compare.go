@@ -218,7 +218,9 @@ func (c *comparison) facts(old, new *Step, change maker) {
 		if leads(name) {
 			kind = ReachChanged
 		}
-		if before != after {
+		// What only one of two acts has says no more than that they are others.
+		details := kind == ValueChanged && old.Act != new.Act && (before == "" || after == "")
+		if before != after && !details {
 			c.add(change(kind, name, c.mask(before), c.mask(after)))
 		}
 	}

@@ -144,8 +144,9 @@ func same(a, b token) bool { return a.text == b.text && a.whole == b.whole }
 
 func plainly(text string) string { return text }
 
-// sameSound says that nobody can tell two prompts apart.
-func sameSound(a, b ir.Prompt) bool {
+// Alike says that nobody can tell two prompts apart: neither words nor voices
+// differ. How texts are cut into items does not matter.
+func Alike(a, b ir.Prompt) bool {
 	return slices.EqualFunc(tokens(a, plainly), tokens(b, plainly), func(a, b token) bool {
 		return same(a, b) && a.speech == b.speech
 	})

@@ -35,8 +35,9 @@ type Change struct {
 	Kind changes.Kind `json:"kind"`
 	// Text is the change as a sentence.
 	Text string `json:"text"`
-	// Entry is "start" or the id of an entry.
-	Entry string   `json:"entry,omitempty"`
+	// Entry is the id of the entry that it is about, empty for the flow's start;
+	// without it, it is about steps or the whole flow.
+	Entry *string  `json:"entry,omitempty"`
 	Steps []string `json:"steps,omitempty"`
 	What  string   `json:"what,omitempty"`
 	Old   string   `json:"old,omitempty"`
@@ -95,10 +96,8 @@ func encoded(c changes.Change) Change {
 		OldLine: lineOf(c.OldAt), NewLine: lineOf(c.NewAt),
 	}
 	switch {
-	case c.IsEntry && c.Entry == "":
-		out.Entry = "start"
 	case c.IsEntry:
-		out.Entry = c.Entry
+		out.Entry = &c.Entry
 	case c.Step != "":
 		out.Steps = append([]string{c.Step}, c.Also...)
 	}

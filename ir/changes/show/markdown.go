@@ -95,8 +95,8 @@ func row(c changes.Change) (what, before, now string) {
 	case changes.SilentPerson:
 		return "a caller who does nothing gets to a person, at the latest", before, now
 	case changes.SilentLine:
-		return "a line on which nobody does anything is kept", before, now
-	case changes.PersonLost, changes.PersonFound, changes.StepCutOff, changes.StepReconnects:
+		return "a line on which nobody does anything stays up", before, now
+	case changes.PersonLost, changes.PersonFound, changes.StepCutOff, changes.StepReconnects, changes.TargetGone, changes.TargetAdded:
 		return sentence(c), "", ""
 	case changes.StepAdded:
 		return "a new step", before, now
@@ -105,7 +105,7 @@ func row(c changes.Change) (what, before, now string) {
 	case changes.StepRenamed:
 		return "renamed", before, now
 	case changes.ActChanged:
-		return "what it does", before, now
+		return "what it does", cell(doing(c.Old)), cell(doing(c.New))
 	case changes.FlowIDChanged:
 		return "its id: the addresses to set at the providers change", before, now
 	case changes.EntryAdded:
@@ -114,6 +114,8 @@ func row(c changes.Change) (what, before, now string) {
 		return "leads to", before, now
 	case changes.ReturnAdded, changes.ReturnGone, changes.ReturnRenamed:
 		return "the application sends calls back to", before, now
+	case changes.OutcomeMoved, changes.OutcomeAdded, changes.OutcomeGone:
+		return outcome(c.What), before, now
 	case changes.VoiceChanged:
 		return c.What + ", spoken as", before, now
 	}
@@ -144,7 +146,7 @@ func marked(list []changes.Word, own changes.Op, tag string) string {
 const mostCell = 300
 
 // signs mean something inside a line of Markdown.
-const signs = "\\`*_[]|~@#!:"
+const signs = "\\`*_[]|~@#"
 
 // cell is plain text inside a table.
 func cell(text string) string {
