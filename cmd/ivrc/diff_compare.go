@@ -6,6 +6,7 @@ import (
 
 	"ivrc/backends/verify"
 	"ivrc/compiler/diag"
+	"ivrc/compiler/secret"
 	"ivrc/ir/changes"
 	"ivrc/ir/changes/show"
 )
@@ -32,38 +33,48 @@ func (one *side) versions() []versionOf {
 	return out
 }
 
-// compareSides compares the flows of two sides by their ids; two files with one
-// flow each are compared whatever their ids are.
+// pair is a flow on both sides; one of them may not have it.
+type pair struct{ before, after *versionOf }
+
+// pairs matches flows by their ids. Two files with one flow each belong together
+// whatever their ids are.
+func pairs(was, is []versionOf) []pair {
+	if len(was) == 1 && len(is) == 1 && was[0].source != nil && is[0].source != nil {
+		return []pair{{&was[0], &is[0]}}
+	}
+	var out []pair
+	for len(was) > 0 || len(is) > 0 {
+		var p pair
+		if len(is) == 0 || len(was) > 0 && was[0].id <= is[0].id {
+			p.before = &was[0]
+		}
+		if len(was) == 0 || len(is) > 0 && is[0].id <= was[0].id {
+			p.after = &is[0]
+		}
+		if p.before != nil {
+			was = was[1:]
+		}
+		if p.after != nil {
+			is = is[1:]
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// compareSides compares the flows of two sides. One file against a tree is about
+// the flow in the file, not about what else is in the tree.
 func (s session) compareSides(w *work, old, new *side) (show.Report, error) {
 	r := show.Report{Old: old.name, New: new.name}
-	was, is := old.versions(), new.versions()
-	if len(was) == 1 && len(is) == 1 && old.tree == nil && new.tree == nil {
-		return r, s.add(&r, w, old, new, &was[0], &is[0])
-	}
-	for len(was) > 0 || len(is) > 0 {
+	one := (old.tree == nil) != (new.tree == nil) && len(old.flows)+len(new.flows) == 1
+	for _, p := range pairs(old.versions(), new.versions()) {
 		if err := s.interrupted(); err != nil {
 			return r, err
 		}
-		var before, after *versionOf
-		if len(is) == 0 || len(was) > 0 && was[0].id <= is[0].id {
-			before = &was[0]
-		}
-		if len(was) == 0 || len(is) > 0 && is[0].id <= was[0].id {
-			after = &is[0]
-		}
-		if before != nil {
-			was = was[1:]
-		}
-		if after != nil {
-			is = is[1:]
-		}
-		// Of a tree, only the flows are looked at that a source has, and the other way
-		// round: a file is one flow of those that were published.
-		alone := before == nil || after == nil
-		if alone && (old.tree == nil) != (new.tree == nil) && len(old.inputs)+len(new.inputs) == 1 && (before != nil && before.built != nil || after != nil && after.built != nil) {
+		if one && (p.before == nil || p.before.source == nil) && (p.after == nil || p.after.source == nil) {
 			continue
 		}
-		if err := s.add(&r, w, old, new, before, after); err != nil {
+		if err := s.add(&r, w, old, new, p.before, p.after); err != nil {
 			return r, err
 		}
 	}
@@ -163,6 +174,7 @@ func compareBuilt(w *work, old, new *side, before, after *versionOf) ([]changes.
 		if err != nil {
 			return nil, err
 		}
+		o.Mask, n.Mask = before.mask(), after.mask()
 		targets, lists = append(targets, p.Target), append(lists, changes.Compare(o, n))
 	}
 	for _, q := range is.targets {
@@ -171,6 +183,14 @@ func compareBuilt(w *work, old, new *side, before, after *versionOf) ([]changes.
 		}
 	}
 	return append(rest, changes.Merge(targets, lists)...), nil
+}
+
+// mask hides what looks like a credential, and what the source is known to hide.
+func (v *versionOf) mask() func(string) string {
+	if v.source == nil {
+		return secret.Mask
+	}
+	return func(text string) string { return secret.Mask(v.source.masked(text)) }
 }
 
 func buildLike(j job, source *compiled, built *builtFlow) (*builtFlow, error) {

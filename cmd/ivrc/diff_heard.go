@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ivrc/backends/verify"
-	"ivrc/compiler/secret"
 	"ivrc/ir"
 	"ivrc/ir/changes"
 )
@@ -16,7 +15,7 @@ import (
 // compared. Further attempts of a question are told by their number and by what is
 // said before the question; files that repeat another are no steps.
 func outlineOf(p verify.Published, heard []verify.Heard) *changes.Outline {
-	o := &changes.Outline{ID: p.Flow, Mask: secret.Mask}
+	o := &changes.Outline{ID: p.Flow}
 	alike := map[string][]string{}
 	for _, h := range heard {
 		switch {

@@ -57,6 +57,9 @@ func (s session) sides(f *diffFlags, args []string) (*work, [2]*side, error) {
 		if sides[i], err = s.side(f, set, arg); err != nil {
 			return nil, sides, err
 		}
+		if sides[i].tree != nil && f.given("target") {
+			sides[i].tree.keep(j.targets)
+		}
 	}
 	return w, sides, nil
 }

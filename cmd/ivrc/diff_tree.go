@@ -56,6 +56,15 @@ func readTree(folder string) (*side, error) {
 	return &side{name: folder, tree: t}, nil
 }
 
+// keep drops the targets that nobody asked for.
+func (t *treeSide) keep(targets []backends.Backend) {
+	for i := range t.flows {
+		t.flows[i].targets = slices.DeleteFunc(t.flows[i].targets, func(p verify.Published) bool {
+			return !slices.ContainsFunc(targets, func(b backends.Backend) bool { return b.Name() == p.Target })
+		})
+	}
+}
+
 // inForce says that calls which begin now get this version: that of the flow's own
 // entry. The list of entries begins with it.
 func inForce(f backends.ManifestFlow, v backends.ManifestVersion) bool {

@@ -48,6 +48,8 @@ func TestTreesAreComparedByWhatTheirDocumentsSay(t *testing.T) {
 		builtInto(t, "plivo", "old.ivr.yaml", "--target", "plivo")
 		_, text, _ := runIvrc(t, "diff", "old", "plivo", "--no-config")
 		require.Equal(t, "front-desk: 1 change for callers\n  Where calls go\n    flow: no longer published for tropo\n", text)
+		_, text, _ = runIvrc(t, "diff", "old", "plivo", "--no-config", "--target", "plivo")
+		require.Equal(t, "front-desk: nothing changes for callers\n", text)
 		_, text, _ = runIvrc(t, "diff", "plivo", "old", "--no-config", "--format", "json")
 		require.Equal(t, changes.TargetAdded, decodeDiff(t, text).Flows[0].Changes[0].Kind)
 		_, text, _ = runIvrc(t, "diff", "plivo", "old.ivr.yaml", "--no-config")

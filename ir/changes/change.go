@@ -70,6 +70,8 @@ type Change struct {
 	Also []string
 	// What is the key, outcome, prompt or property, in words of the flow format.
 	What string
+	// Severity is that of a finding: warning or error.
+	Severity string
 	// Old and New are the two sides: targets, values, texts; empty for nothing.
 	Old, New string
 	// Words are the two texts of a prompt side by side; nil for other kinds.

@@ -40,9 +40,11 @@ type Change struct {
 	Entry *string  `json:"entry,omitempty"`
 	Steps []string `json:"steps,omitempty"`
 	What  string   `json:"what,omitempty"`
-	Old   string   `json:"old,omitempty"`
-	New   string   `json:"new,omitempty"`
-	Words []Word   `json:"words,omitempty"`
+	// Severity is that of a finding: warning or error.
+	Severity string `json:"severity,omitempty"`
+	Old      string `json:"old,omitempty"`
+	New      string `json:"new,omitempty"`
+	Words    []Word `json:"words,omitempty"`
 	// OldTime and NewTime are estimates.
 	OldTime *Time    `json:"old_time,omitempty"`
 	NewTime *Time    `json:"new_time,omitempty"`
@@ -91,7 +93,7 @@ func JSON(w io.Writer, r Report) error {
 
 func encoded(c changes.Change) Change {
 	out := Change{
-		Kind: c.Kind, Text: where(c) + ": " + sentence(c) + only(c), What: c.What, Old: c.Old, New: c.New,
+		Kind: c.Kind, Text: where(c) + ": " + sentence(c) + only(c), What: c.What, Severity: c.Severity, Old: c.Old, New: c.New,
 		OldTime: timeOf(c.OldTime), NewTime: timeOf(c.NewTime), Worse: c.Worse, Targets: c.Targets,
 		OldLine: lineOf(c.OldAt), NewLine: lineOf(c.NewAt),
 	}

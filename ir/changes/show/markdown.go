@@ -84,6 +84,8 @@ func (p *page) table(g changes.Group, list []changes.Change) {
 func row(c changes.Change) (what, before, now string) {
 	before, now = cell(c.Old), cell(c.New)
 	switch c.Kind {
+	case changes.FindingNew, changes.FindingGone:
+		return c.Severity + " " + c.What, before, now
 	case changes.PromptChanged:
 		return c.What + took(c), marked(c.Words, changes.Gone, "del"), marked(c.Words, changes.New, "ins")
 	case changes.PromptAdded, changes.PromptGone:

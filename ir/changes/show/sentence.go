@@ -48,9 +48,9 @@ func only(c changes.Change) string {
 func sentence(c changes.Change) string {
 	switch c.Kind {
 	case changes.FindingNew:
-		return fmt.Sprintf("%s is new: %s", c.What, c.New)
+		return fmt.Sprintf("a new %s, %s: %s", c.Severity, c.What, c.New)
 	case changes.FindingGone:
-		return fmt.Sprintf("%s is gone: %s", c.What, c.Old)
+		return fmt.Sprintf("a %s is gone, %s: %s", c.Severity, c.What, c.Old)
 	case changes.PersonLost:
 		return "nobody can be reached any more"
 	case changes.PersonFound:
