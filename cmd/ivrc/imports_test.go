@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
-	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
