@@ -189,7 +189,7 @@ func (d *drawing) step(i int) {
 	s, c := d.flow.Steps[i], d.cards[i]
 	at := d.move(d.placed.Boxes[i])
 	d.printf(`<g class="step %s" id="step-%s" data-step="%s">`, actClass(s.Act), xml(s.ID), xml(s.ID))
-	d.printf("<title>%s</title>\n", xml(d.tooltip(s)))
+	d.printf("<title>%s</title>\n", xml(d.whole(s)))
 	radius := 6
 	if ends(s) {
 		radius = 16
@@ -221,28 +221,34 @@ func (d *drawing) jumps(at layout.Point, c card) {
 	if len(c.jumps) == 0 {
 		return
 	}
-	y := at.Y + c.box.Height - len(c.jumps)*lineHeight - 7
+	y := at.Y + c.box.Height - c.jumpLines()*lineHeight - 7
 	d.printf(`<path class="rule" d="M%d %dh%d"/>`+"\n", at.X, y, c.box.Width)
 	for _, j := range c.jumps {
-		y += lineHeight
 		w := d.ways[j.way]
 		class, to := "jump", d.flow.TargetName(w.to)
 		if w.quiet {
 			class = "jump quiet"
 		}
-		label := ""
-		if j.label != "" {
-			label = `<tspan class="key">` + xml(j.label) + `</tspan> `
+		d.printf(`<a href="#step-%s"><text class="%s" data-from="%s" data-to="%s" data-outcomes="%s">`,
+			xml(to), class, xml(d.flow.Steps[w.from].ID), xml(to), xml(outcomeList(w)))
+		for n, label := range j.label {
+			y += lineHeight
+			if label != "" {
+				label += " "
+			}
+			d.printf(`<tspan class="key" x="%d" y="%d">%s</tspan>`, at.X+cardPad, y, xml(label))
+			if n+1 == len(j.label) {
+				d.printf("→ %s", xml(j.text))
+			}
 		}
-		d.printf(`<a href="#step-%s"><text class="%s" x="%d" y="%d" data-from="%s" data-to="%s" data-outcomes="%s">%s→ %s</text></a>`+"\n",
-			xml(to), class, at.X+cardPad, y, xml(d.flow.Steps[w.from].ID), xml(to), xml(outcomeList(w)), label, xml(j.text))
+		d.b.WriteString("</text></a>\n")
 	}
 }
 
-// tooltip is everything about a step that people may want to read.
-func (d *drawing) tooltip(s *ir.Step) string {
+// whole is everything about a step that people may want to read.
+func (p *picture) whole(s *ir.Step) string {
 	parts := []string{s.ID + " (" + s.Act.Word() + ")"}
-	for _, text := range []string{d.detail(s), d.spoken(s), d.mask(s.Note)} {
+	for _, text := range []string{p.detail(s), p.spoken(s), p.mask(s.Note)} {
 		if text != "" {
 			parts = append(parts, text)
 		}

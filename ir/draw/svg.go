@@ -89,7 +89,7 @@ func (d *drawing) place() {
 	d.cards = make([]card, len(d.flow.Steps))
 	rank := d.rank(d.chooseJumps())
 	d.placed = layout.Place(d.boxes, d.links, rank)
-	d.left, d.top = margin, margin+headLine*d.headLines()
+	d.left, d.top = margin, margin+headLine*d.headLines()+14
 	d.width = max(d.placed.Width, 560) + 2*margin
 	d.left += (d.width - 2*margin - d.placed.Width) / 2
 	d.height = d.placed.Height + d.top + margin

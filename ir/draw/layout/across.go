@@ -20,7 +20,7 @@ func (s *sketch) moveAcross() {
 			s.settle(s.rows[row], width, pass)
 		}
 	}
-	for _, row := range s.rows { // trunks are straight at last
+	for _, row := range s.rows { // trunks are straight at last, and small bends go
 		s.settle(row, width, passes)
 	}
 }
@@ -119,10 +119,7 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 	sides := [2][]joint{it.above, it.below}
 	switch {
 	case pass == passes:
-		if it.trunk >= 0 && len(it.above) == 1 && s.items[it.above[0].to].trunk == it.trunk {
-			return s.items[it.above[0].to].x, 1000
-		}
-		return it.x, 1
+		return s.straight(it)
 	case pass >= passes/2:
 	case pass%2 == 0:
 		sides[1] = nil
@@ -140,4 +137,24 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 		return it.x, 1
 	}
 	return floorDiv(sum, weight), weight
+}
+
+// smallBend is how far an item moves to make a line straight.
+const smallBend = 16
+
+// straight is the last wish: what has one line from above stands under it, a
+// trunk wherever that is, a box when it is not far.
+func (s *sketch) straight(it *item) (x, weight int) {
+	if len(it.above) != 1 {
+		return it.x, 1
+	}
+	j := it.above[0]
+	x = s.items[j.to].x + j.there - j.here
+	switch {
+	case it.trunk >= 0 && s.items[j.to].trunk == it.trunk:
+		return x, 1000
+	case x-it.x <= smallBend && it.x-x <= smallBend:
+		return x, 30
+	}
+	return it.x, 1
 }

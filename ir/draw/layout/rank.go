@@ -42,8 +42,8 @@ type ranking struct {
 	limit int
 }
 
-// put finds the first row with room for a box, and room under it for what only
-// waits for this box.
+// put finds the first row with room for a box, and room soon under it for what
+// only waits for this box.
 func (r *ranking) put(b int) {
 	row := 0
 	for _, l := range r.in[b] {
@@ -65,7 +65,7 @@ func (r *ranking) put(b int) {
 	}
 	slices.Reverse(r.free[start:])
 	follow = min(follow, r.limit)
-	for !r.fits(row, r.room(b)) || !r.fits(row+1, follow) {
+	for !r.fits(row, r.room(b)) || !r.fits(row+1, follow) && !r.fits(row+2, follow) {
 		row++
 	}
 	r.rank[b] = row
