@@ -17,12 +17,14 @@ const checkBase = "https://ivr.example.com/"
 
 func (s session) checkCommand() *cobra.Command {
 	var flags flowFlags
+	var fixes fixFlags
 	c := &cobra.Command{
 		Use:   "check [FLOW...]",
-		Short: "Check flows and write nothing",
-		Long: "Check flows: reading, shape, names, the graph, and what each target can do.\n\n" +
+		Short: "Check flows; with --fix, put right what can only be meant one way",
+		Long: "Check flows: reading, shape, names, the graph, and what each target can do.\n" +
+			"Nothing is written, unless --fix asks for it.\n\n" +
 			flowWords,
-		Example: "  ivrc check flows\n  ivrc check 'flows/**/*.ivr.yaml' --fail-on warning\n" +
+		Example: "  ivrc check flows\n  ivrc check --fix --dry-run flows\n  ivrc check 'flows/**/*.ivr.yaml' --fail-on warning\n" +
 			"  ivrc check --format sarif --output-file ivrc.sarif",
 		RunE: func(_ *cobra.Command, args []string) error {
 			start := s.clock.now()
@@ -30,17 +32,26 @@ func (s session) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := fixes.check(w, s.form(w.flags)); err != nil {
+				return err
+			}
 			all, err := s.compileAll(w)
 			if err != nil {
 				return err
 			}
-			err = s.findings(s.out, all, w)
+			if fixes.fix {
+				if all, err = s.fixAll(all, &fixes, w); err != nil {
+					return err
+				}
+			}
+			err = s.findings(s.usual(&fixes, w), all, w)
 			fmt.Fprintln(s.talk, summary(all)+s.took(start))
 			return err
 		},
 	}
 	flags.register(c, "target", "base-url", "audio-base", "fail-on", "budget")
 	flags.registerForms(c)
+	fixes.register(c)
 	return c
 }
 

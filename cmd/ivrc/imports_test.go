@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"compiler/nearest":  {},
 	"compiler/diag":     {"compiler/source"},
 	"compiler/render":   {"compiler/diag", "compiler/source"},
+	"compiler/fix":      {"compiler/diag", "compiler/source", "compiler/syntax"},
 	"compiler/syntax":   {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":    {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
@@ -54,7 +55,7 @@ var allowed = map[string][]string{
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
+		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/fix", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
 	},
 }
