@@ -147,8 +147,7 @@ func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
 		d.report(found)
 		return out
 	case slices.Contains(d.open, id):
-		d.report(diag.New(diag.PromptCycle, n.Place(), "prompt %q speaks itself: %s", id, strings.Join(append(slices.Clone(d.open), id), " → ")).
-			WithHelp("take prompt %q out of one of them", id))
+		d.promptCycle(n, d.open[slices.Index(d.open, id):])
 		return out
 	}
 	if d.items++; d.items > maxFlowItems || len(d.open) >= maxPromptDepth {
@@ -161,6 +160,20 @@ func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
 		return d.tooMany(n, out)
 	}
 	return append(out, spoken...)
+}
+
+// promptCycle reports prompts that speak each other, once for all of them.
+func (d *decoder) promptCycle(n *syntax.Node, members []string) {
+	cycle := strings.Join(slices.Sorted(slices.Values(members)), " ")
+	if d.cycles[cycle] {
+		return
+	}
+	if d.cycles == nil {
+		d.cycles = map[string]bool{}
+	}
+	d.cycles[cycle] = true
+	d.report(diag.New(diag.PromptCycle, n.Place(), "prompt %q speaks itself: %s", members[0], strings.Join(append(slices.Clone(members), members[0]), " → ")).
+		WithHelp("take prompt %q out of one of them", members[0]))
 }
 
 func (d *decoder) tooMany(n *syntax.Node, out ir.Prompt) ir.Prompt {
