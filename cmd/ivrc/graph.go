@@ -95,6 +95,9 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	if err != nil {
 		return err
 	}
+	if err := shown.work.checkOutput(output); err != nil {
+		return err
+	}
 	text, err := format.show(shown.flow)
 	if err != nil {
 		return failure(err)
@@ -102,7 +105,7 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	// A credential that an allow lets through is published, but never printed.
 	text = shown.masked(text)
 	if output != "" && output != "-" {
-		return replaceFile(output, text)
+		return writeWhole(output, text)
 	}
 	if _, err = io.WriteString(s.out, text); err != nil {
 		return failure(err)
@@ -110,46 +113,61 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	return nil
 }
 
-// replaceFile writes a file so that whoever looks sees the old one or the new
-// one, whole: it is written beside its place and then takes it. A place that is
-// no file, like a pipe or /dev/full, is written to as it is.
-func replaceFile(path, text string) error {
+// checkOutput refuses a file that the command reads, or a folder.
+func (w *work) checkOutput(path string) error {
 	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		return usage("%s is a folder; name a file in it", path)
-	}
-	if err == nil && !info.Mode().IsRegular() {
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			return failure(err)
-		}
+	if path == "" || path == "-" || err != nil {
 		return nil
 	}
-	if err == nil {
-		// A link stays a link: what it leads to is replaced.
+	if info.IsDir() {
+		return usage("--output: %s is a folder; name a file in it", path)
+	}
+	for _, own := range w.paths() {
+		if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
+			return usage("--output: %s is read by this command and would be lost", path)
+		}
+	}
+	return nil
+}
+
+// writeWhole writes a file so that whoever looks sees the old one or the new one,
+// whole: it is written beside its place and then takes it. A link stays a link. A
+// place that is no file, like a pipe or a device, is written to as it is.
+func writeWhole(path, text string) error {
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		if !info.Mode().IsRegular() {
+			if err := os.WriteFile(path, []byte(text), mode); err != nil {
+				return failure(err)
+			}
+			return nil
+		}
+		mode = info.Mode().Perm()
 		if path, err = filepath.EvalSymlinks(path); err != nil {
 			return failure(err)
 		}
 	}
-	beside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	draft, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return failure(fmt.Errorf("writing %s: %w", path, err))
 	}
-	_, err = io.WriteString(beside, text)
-	if closed := beside.Close(); err == nil {
-		err = closed
-	}
-	mode := os.FileMode(0o644)
-	if info != nil {
-		mode = info.Mode().Perm()
-	}
-	if err == nil {
-		err = os.Chmod(beside.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(beside.Name(), path)
+	_, err = io.WriteString(draft, text)
+	for _, step := range []func() error{
+		func() error { return draft.Chmod(mode) },
+		draft.Close,
+		func() error {
+			if err != nil {
+				return nil
+			}
+			return os.Rename(draft.Name(), path)
+		},
+	} {
+		if problem := step(); err == nil {
+			err = problem
+		}
 	}
 	if err != nil {
-		os.Remove(beside.Name())
+		os.Remove(draft.Name())
 		return failure(fmt.Errorf("writing %s: %w", path, err))
 	}
 	return nil

@@ -233,13 +233,14 @@ func (d *drawing) jumps(at layout.Point, c card) {
 			xml(to), class, xml(d.flow.Steps[w.from].ID), xml(to), xml(outcomeList(w)))
 		for n, label := range j.label {
 			y += lineHeight
+			d.printf(`<tspan x="%d" y="%d">`, at.X+cardPad, y)
 			if label != "" {
-				label += " "
+				d.printf(`<tspan class="key">%s</tspan> `, xml(label))
 			}
-			d.printf(`<tspan class="key" x="%d" y="%d">%s</tspan>`, at.X+cardPad, y, xml(label))
 			if n+1 == len(j.label) {
 				d.printf("→ %s", xml(j.text))
 			}
+			d.b.WriteString("</tspan>")
 		}
 		d.b.WriteString("</text></a>\n")
 	}

@@ -161,7 +161,7 @@ func (r *reader) text(text string) {
 		last := &r.labels[len(r.labels)-1]
 		last.text += " " + text
 	case in["."] == "text":
-		r.lines[len(r.lines)-1].text += text
+		r.lines[len(r.lines)-1].text += " " + text
 	}
 }
 

@@ -23,6 +23,9 @@ func (s *sketch) moveAcross() {
 	for _, row := range s.rows { // trunks are straight at last, and small bends go
 		s.settle(row, width, passes)
 	}
+	for _, row := range s.rows { // leads stand above what they lead to
+		s.settle(row, width, passes+1)
+	}
 }
 
 // gap is the room between two neighbours of a row.
@@ -118,6 +121,12 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 	it := &s.items[i]
 	sides := [2][]joint{it.above, it.below}
 	switch {
+	case pass > passes:
+		if it.box >= 0 && s.boxes[it.box].Lead && len(it.below) == 1 {
+			j := it.below[0]
+			return s.items[j.to].x + j.there - j.here, 1
+		}
+		return it.x, 1000
 	case pass == passes:
 		return s.straight(it)
 	case pass >= passes/2:
