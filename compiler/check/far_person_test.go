@@ -132,13 +132,14 @@ func TestManyEntriesFarFromAPersonCostNoMoreThanOne(t *testing.T) {
 		return f
 	}
 	far := 0
-	for _, d := range Check(deep(many), Budgets{Menus: many / 2}) {
+	const steps = 20_000
+	for _, d := range Check(deep(steps), Budgets{Menus: steps / 2}) {
 		if d.Code == diag.FarPerson {
 			far++
 			require.Less(t, len(d.Detailed()), 1500, "a message stays short")
 		}
 	}
-	require.Equal(t, many/2-1, far)
+	require.Equal(t, steps/2-1, far)
 }
 
 // Many entries to one line are one finding with as many places as a message holds.
