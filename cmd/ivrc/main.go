@@ -35,7 +35,10 @@ func main() {
 	// The first Ctrl-C lets the command stop where nothing is half done. Then the
 	// handler is gone, so the second one ends the program at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop)
+	context.AfterFunc(ctx, func() {
+		stop()
+		systemClock().after(statusPatience, func() { fmt.Fprintln(os.Stderr, "ivrc: stopping; a second Ctrl-C ends it at once") })
+	})
 	// A reader that goes away is an error of a write, not the end of the program
 	// without a word.
 	signal.Ignore(syscall.SIGPIPE)
@@ -137,7 +140,10 @@ func runIn(around process, args []string) int {
 	root.SetErr(messages)
 	err := root.ExecuteContext(around.ctx)
 	line.end()
-	if results.failed != nil {
+	switch {
+	case errors.Is(results.failed, syscall.EPIPE):
+		err = failure(errors.New("writing the results: the reader went away"))
+	case results.failed != nil:
 		err = failure(fmt.Errorf("writing the results: %w", results.failed))
 	}
 	return s.verdict(root, args, err)

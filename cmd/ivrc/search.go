@@ -85,7 +85,7 @@ func (s *search) pattern(pattern string) ([]string, error) {
 	case err != nil || len(found) > 0:
 		return found, err
 	case others > 0:
-		return nil, usage("%s matches no flow: %s other, and of a pattern only files that end in %s are taken", pattern, plural(others, "file"), suffixWords)
+		return nil, usage("%s matches %s, but no flow: of a pattern only files that end in %s are taken", pattern, plural(others, "file"), suffixWords)
 	}
 	return nil, usage("no file matches %s", pattern)
 }
