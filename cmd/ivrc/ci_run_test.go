@@ -1,0 +1,355 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"ivrc/compiler/syntax"
+)
+
+// ivrcOnPath puts this test binary on the PATH under the name ivrc, in front of
+// all, and returns its folder.
+func ivrcOnPath(t *testing.T) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("skipped, because the files are written for other systems' shells")
+	}
+	self, err := os.Executable()
+	require.NoError(t, err)
+	folder := t.TempDir()
+	require.NoError(t, os.Symlink(self, filepath.Join(folder, "ivrc")))
+	t.Setenv(asProgram, "1")
+	t.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return folder
+}
+
+// startWith is startHere with a file of docs/ci.md in it.
+func startWith(t *testing.T, name string) {
+	t.Helper()
+	text, ok := ciFiles(t)[name]
+	require.True(t, ok, "docs/ci.md shows no %s", name)
+	startHere(t)
+	put(t, ".", name, text)
+}
+
+// command runs a command in the working folder and returns what it says.
+func command(t *testing.T, args ...string) string {
+	t.Helper()
+	output, err := exec.Command(args[0], args[1:]...).CombinedOutput()
+	require.NoError(t, err, "%v:\n%s", args, output)
+	return string(output)
+}
+
+// later gives a file a time after everything that was built.
+func later(t *testing.T, name string) {
+	t.Helper()
+	at := time.Now().Add(time.Hour)
+	require.NoError(t, os.Chtimes(name, at, at))
+}
+
+// settle gives everything in the working folder a time of long ago, and what is
+// built a later one, as if the build were some time ago.
+func settle(t *testing.T, built ...string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(".", func(path string, _ os.DirEntry, err error) error {
+		at := time.Now().Add(-2 * time.Hour)
+		for _, name := range built {
+			if path == name {
+				at = at.Add(time.Hour)
+			}
+		}
+		if err == nil {
+			err = os.Chtimes(path, at, at)
+		}
+		return err
+	}))
+}
+
+// TestFilesOfTheCIPageMake runs the Makefile of the page: nothing where nothing
+// changed, and a build for a changed flow, a new one, one that is gone, and other
+// settings.
+func TestFilesOfTheCIPageMake(t *testing.T) {
+	tool := findTool(t, "make")
+	ivrcOnPath(t)
+	startWith(t, "Makefile")
+	runs := func() bool { return strings.Contains(command(t, tool, "dist"), "ivrc build") }
+	require.True(t, runs())
+	require.FileExists(t, "dist/main/plivo.xml")
+	require.False(t, runs(), "nothing has changed")
+	later(t, "flows/main.ivr.yaml")
+	require.True(t, runs(), "a flow is newer")
+	settle(t, "dist")
+	require.False(t, runs(), "nothing has changed")
+	put(t, ".", "flows/second.ivr.yaml", strings.Replace(read(t, "flows/main.ivr.yaml"), "flow: main", "flow: second", 1))
+	require.True(t, runs(), "there is a new flow")
+	require.FileExists(t, "dist/second/plivo.xml")
+	settle(t, "dist")
+	require.False(t, runs(), "nothing has changed")
+	require.NoError(t, os.Remove("flows/second.ivr.yaml"))
+	require.True(t, runs(), "a flow is gone")
+	require.False(t, runs(), "nothing has changed")
+	for _, name := range []string{"ivrc.yaml", "Makefile"} {
+		settle(t, "dist")
+		later(t, name)
+		require.True(t, runs(), "%s is newer", name)
+	}
+}
+
+// TestFilesOfTheCIPageMakeFailsWithTheBuild breaks a flow: make fails every time,
+// and the output stays.
+func TestFilesOfTheCIPageMakeFailsWithTheBuild(t *testing.T) {
+	tool := findTool(t, "make")
+	ivrcOnPath(t)
+	startWith(t, "Makefile")
+	command(t, tool, "dist")
+	flow := read(t, "flows/main.ivr.yaml")
+	settle(t, "dist")
+	put(t, ".", "flows/main.ivr.yaml", strings.Replace(flow, "goto: menu", "goto: nowhere", 1))
+	for range 2 {
+		output, err := exec.Command(tool, "dist").CombinedOutput()
+		require.Error(t, err)
+		require.Contains(t, string(output), "IVR201")
+	}
+	require.FileExists(t, "dist/main/plivo.xml")
+	put(t, ".", "flows/main.ivr.yaml", flow)
+	command(t, tool, "dist")
+}
+
+// TestFilesOfTheCIPageNinja does the same with ninja, where the upload waits for
+// another document.
+func TestFilesOfTheCIPageNinja(t *testing.T) {
+	tool := findTool(t, "ninja")
+	ivrcOnPath(t)
+	startWith(t, "build.ninja")
+	put(t, ".", "upload.sh", "test -f dist/ivrc-manifest.json\n")
+	const built, uploaded = "ivrc build", "sh upload.sh"
+	runs := func() (steps []string) {
+		output := command(t, tool, "--verbose")
+		for _, step := range []string{built, uploaded} {
+			if strings.Contains(output, "] "+step) {
+				steps = append(steps, step)
+			}
+		}
+		return steps
+	}
+	require.Equal(t, []string{built, uploaded}, runs())
+	require.Empty(t, runs(), "nothing has changed")
+	flow := read(t, "flows/main.ivr.yaml")
+	put(t, ".", "flows/main.ivr.yaml", flow+"# a comment\n")
+	later(t, "flows/main.ivr.yaml")
+	require.Equal(t, []string{built}, runs(), "the documents are the same")
+	put(t, ".", "flows/main.ivr.yaml", strings.Replace(flow, "Goodbye.", "Good night.", 1))
+	later(t, "flows/main.ivr.yaml")
+	require.Equal(t, []string{built, uploaded}, runs(), "a document is another one")
+	put(t, ".", "flows/second.ivr.yaml", strings.Replace(flow, "flow: main", "flow: second", 1))
+	later(t, "flows")
+	require.Equal(t, []string{built, uploaded}, runs(), "there is a new flow")
+}
+
+var (
+	bazelCommand = regexp.MustCompile(`(?s)\n    cmd = (.*?),\n    tools`)
+	bazelText    = regexp.MustCompile(`"([^"]*)"`)
+)
+
+// TestFilesOfTheCIPageBazel runs the command of the genrule as Bazel writes it out:
+// with paths for the names, inputs that are links, and an environment that is
+// nearly empty. Two runs in two places give the same bytes.
+func TestFilesOfTheCIPageBazel(t *testing.T) {
+	shell, tar := findTool(t, "bash"), findTool(t, "tar")
+	if version, err := exec.Command(tar, "--version").Output(); err != nil || !strings.Contains(string(version), "GNU tar") {
+		t.Skip("skipped, because tar is not GNU tar")
+	}
+	ivrc := ivrcOnPath(t)
+	rule := bazelCommand.FindStringSubmatch(ciFiles(t)["BUILD.bazel"])
+	require.NotNil(t, rule)
+	var script strings.Builder
+	for _, m := range bazelText.FindAllStringSubmatch(rule[1], -1) {
+		script.WriteString(m[1])
+	}
+	startHere(t)
+	source, err := filepath.Abs(".")
+	require.NoError(t, err)
+	var tars []string
+	for _, mask := range []string{"022", "077"} {
+		t.Chdir(t.TempDir())
+		require.NoError(t, os.MkdirAll("flows", 0o755))
+		for _, name := range []string{"flows/main.ivr.yaml", "ivrc.yaml"} {
+			require.NoError(t, os.Symlink(filepath.Join(source, name), name))
+		}
+		text := strings.NewReplacer(
+			"$(@D)", "out", "$@", "out/phone-menus.tar", "$(execpath //tools:ivrc)", filepath.Join(ivrc, "ivrc"),
+			"$(execpath ivrc.yaml)", "ivrc.yaml", "$(execpaths :flows)", "flows/main.ivr.yaml",
+		).Replace(script.String())
+		require.NotContains(t, text, "$(")
+		require.NoError(t, os.Mkdir("out", 0o755))
+		run := exec.Command(shell, "-euc", "umask "+mask+"; "+text)
+		run.Env = []string{"PATH=/bin:/usr/bin", asProgram + "=1"}
+		output, err := run.CombinedOutput()
+		require.NoError(t, err, "%s", output)
+		tars = append(tars, read(t, "out/phone-menus.tar"))
+	}
+	require.True(t, tars[0] == tars[1], "two runs give two archives")
+	require.Contains(t, tars[0], "ivrc-manifest.json")
+}
+
+// actionRun is what a step of the action is given and what it does.
+type actionRun struct {
+	action *syntax.Node
+	// folder is where the action's own files lie.
+	folder string
+	inputs map[string]string
+	code   int
+	log    string
+	output map[string]string
+}
+
+// step is the step of the action with a name, the expressions in it replaced.
+func (r *actionRun) step(t *testing.T, name string) (script string, env []string) {
+	t.Helper()
+	value := func(text string) string {
+		text = strings.ReplaceAll(text, "${{ github.action_path }}", r.folder)
+		return regexp.MustCompile(`\$\{\{ inputs\.([a-z-]+) \}\}`).ReplaceAllStringFunc(text, func(found string) string {
+			name := strings.TrimSuffix(strings.TrimPrefix(found, "${{ inputs."), " }}")
+			if given, ok := r.inputs[name]; ok {
+				return given
+			}
+			standard := r.action.Get("inputs").Get(name).Get("default")
+			require.NotNil(t, standard, name)
+			return standard.Text
+		})
+	}
+	for _, step := range r.action.Get("runs").Get("steps").Items {
+		if step.Get("name").Text != name {
+			continue
+		}
+		require.Equal(t, "bash", step.Get("shell").Text)
+		script = step.Get("run").Text
+		require.NotContains(t, script, "${{", "a value in a script is read as a command")
+		if variables := step.Get("env"); variables != nil {
+			require.Equal(t, syntax.Map, variables.Kind)
+			for _, e := range variables.Entries {
+				env = append(env, e.Key.Text+"="+value(e.Value.Text))
+			}
+		}
+		return script, env
+	}
+	require.Fail(t, "the action has no step "+name)
+	return "", nil
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	found, err := filepath.Abs(path)
+	require.NoError(t, err)
+	return found
+}
+
+// run runs a step as GitHub does.
+func (r *actionRun) run(t *testing.T, name, folder string) {
+	t.Helper()
+	shell := findTool(t, "bash")
+	script, env := r.step(t, name)
+	work := t.TempDir()
+	file := filepath.Join(work, "script.sh")
+	require.NoError(t, os.WriteFile(file, []byte(script), 0o644))
+	for _, name := range []string{"GITHUB_OUTPUT", "GITHUB_PATH"} {
+		env = append(env, name+"="+filepath.Join(work, name))
+	}
+	command := exec.Command(shell, "--noprofile", "--norc", "-e", "-o", "pipefail", file)
+	command.Dir = folder
+	command.Env = append(append(os.Environ(), env...), "GITHUB_ACTIONS=true", "CI=true")
+	output, err := command.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		require.NoError(t, err)
+	}
+	r.code, r.log, r.output = command.ProcessState.ExitCode(), string(output), map[string]string{}
+	for _, name := range []string{"GITHUB_OUTPUT", "GITHUB_PATH"} {
+		text, _ := os.ReadFile(filepath.Join(work, name))
+		for _, line := range strings.Fields(string(text)) {
+			key, value, isPair := strings.Cut(line, "=")
+			if !isPair {
+				key, value = name, line
+			}
+			r.output[key] = value
+		}
+	}
+}
+
+// TestTheActionChecksAndBuilds runs the script of the action in a project.
+func TestTheActionChecksAndBuilds(t *testing.T) {
+	ivrcOnPath(t)
+	action, root := actionOf(t), absolute(t, moduleRoot)
+	startHere(t)
+	t.Setenv("RUNNER_TEMP", t.TempDir())
+	put(t, ".", "odd/two words.ivr.yaml", strings.Replace(read(t, "flows/main.ivr.yaml"), "goto: menu", "goto: nowhere", 1))
+	have := strings.TrimSpace(strings.TrimPrefix(command(t, "ivrc", "version"), "ivrc "))
+	const bad = "odd/two words.ivr.yaml"
+	for _, c := range []struct {
+		name   string
+		inputs map[string]string
+		code   int
+		says   []string
+		report string
+	}{
+		{"by default", nil, exitOK, []string{"0 problems"}, ""},
+		{"one flow, with spaces in its name", map[string]string{"flows": bad}, exitFlow, []string{"::error file=odd/two words.ivr.yaml,"}, ""},
+		{"several flows", map[string]string{"flows": "flows\n\nodd/two words.ivr.yaml\n"}, exitFlow, []string{"2 flows", "::error"}, ""},
+		{"a text that looks like a command", map[string]string{"flows": "$(touch owned); `touch owned`"}, exitUsage, []string{"touch owned"}, ""},
+		{"a flow that looks like a flag", map[string]string{"flows": "--help"}, exitUsage, []string{"there is no file or folder --help"}, ""},
+		{"text", map[string]string{"flows": bad, "format": "text"}, exitFlow, []string{"::add-matcher::", "error: ", "::remove-matcher owner=ivrc::"}, ""},
+		{"a report", map[string]string{"flows": bad, "format": "sarif"}, exitFlow, []string{"::add-matcher::", "error: "}, "sarif"},
+		{"another report", map[string]string{"format": "junit"}, exitOK, nil, "junit"},
+		{"no report", map[string]string{"flows": "nothing", "format": "json"}, exitUsage, nil, ""},
+		{"never failing", map[string]string{"flows": bad, "fail-on": "never"}, exitOK, []string{"::error"}, ""},
+		{"more flags", map[string]string{"args": " --max  3   --no-config ", "flows": "flows", "targets": "tropo"}, exitOK, []string{"0 problems"}, ""},
+		{"a wrong flag", map[string]string{"args": "--colour"}, exitUsage, []string{"unknown flag: --colour"}, ""},
+		{"a build", map[string]string{"build": "true", "out": "site", "base-url": "https://voice.example.com"}, exitOK, []string{"https://voice.example.com/main/plivo.xml"}, ""},
+		{"the version that is there", map[string]string{"version": have}, exitOK, []string{"0 problems"}, ""},
+		{"any version", map[string]string{"version": "any"}, exitOK, []string{"0 problems"}, ""},
+		{"another version", map[string]string{"version": "v0.0.1"}, exitUsage, []string{"::error title=ivrc::the step asks for ivrc v0.0.1"}, ""},
+	} {
+		r := actionRun{action: action, folder: root, inputs: c.inputs}
+		r.run(t, "Check flows", ".")
+		require.Equal(t, c.code, r.code, "%s:\n%s", c.name, r.log)
+		for _, words := range c.says {
+			require.Contains(t, r.log, words, c.name)
+		}
+		if c.inputs["version"] != "v0.0.1" {
+			require.Equal(t, string(rune('0'+c.code)), r.output["exit-code"], c.name)
+		}
+		require.Equal(t, c.report != "", r.output["report"] != "", "%s: %v", c.name, r.output)
+		if c.report != "" {
+			require.Contains(t, read(t, r.output["report"]), map[string]string{"sarif": "2.1.0", "junit": "<testsuite"}[c.report])
+		}
+		if strings.Contains(r.log, "::add-matcher::") {
+			_, file, _ := strings.Cut(r.log, "::add-matcher::")
+			file, _, _ = strings.Cut(file, "\n")
+			require.FileExists(t, file)
+		}
+	}
+	require.FileExists(t, "site/main/plivo.xml")
+	require.NoFileExists(t, "owned")
+}
+
+// TestMatrixTheActionBuildsIvrc runs the step that makes the program, from the
+// action's own files.
+func TestMatrixTheActionBuildsIvrc(t *testing.T) {
+	matrixOnly(t)
+	t.Setenv("RUNNER_TEMP", t.TempDir())
+	r := actionRun{action: actionOf(t), folder: absolute(t, moduleRoot)}
+	r.run(t, "Build ivrc", moduleRoot)
+	require.Zero(t, r.code, r.log)
+	folder := r.output["GITHUB_PATH"]
+	require.NotEmpty(t, folder)
+	require.True(t, strings.HasPrefix(command(t, filepath.Join(folder, "ivrc"), "version"), "ivrc "))
+}
