@@ -118,28 +118,15 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 	return runIn(process{ctx: context.Background(), in: in, out: out, err: stderr, getenv: os.Getenv, clock: systemClock()}, args)
 }
 
-func runIn(around process, args []string) int {
-	if around.terminal == nil {
-		around.terminal = isTerminal
-	}
-	line := &status{clock: around.clock}
-	if around.terminal(around.err) {
-		line.to = around.err
-	}
-	results := &stream{to: around.out, terminal: around.terminal(around.out), status: line}
-	messages := &stream{to: around.err, terminal: around.terminal(around.err), status: line}
-	s := session{
-		ctx: around.ctx, in: around.in, out: results, err: messages, getenv: around.getenv, clock: around.clock, terminal: around.terminal,
-		status: line, flags: &commonFlags{},
-	}
-	s.talk = talk{to: messages, quiet: &s.flags.quiet}
+func runIn(p process, args []string) int {
+	s, results := p.session()
 	root := s.root()
 	root.SetArgs(args)
-	root.SetIn(around.in)
-	root.SetOut(results)
-	root.SetErr(messages)
-	err := root.ExecuteContext(around.ctx)
-	line.end()
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	err := root.ExecuteContext(s.ctx)
+	s.status.end()
 	switch {
 	case errors.Is(results.failed, syscall.EPIPE):
 		err = failure(errors.New("writing the results: the reader went away"))
@@ -147,6 +134,25 @@ func runIn(around process, args []string) int {
 		err = failure(fmt.Errorf("writing the results: %w", results.failed))
 	}
 	return s.verdict(root, args, err)
+}
+
+// session puts the streams together; results are what its out becomes.
+func (p process) session() (s session, results *stream) {
+	if p.terminal == nil {
+		p.terminal = isTerminal
+	}
+	line := &status{clock: p.clock}
+	messages := &stream{to: p.err, terminal: p.terminal(p.err), status: line}
+	if messages.terminal {
+		line.to = p.err
+	}
+	results = &stream{to: p.out, terminal: p.terminal(p.out), status: line}
+	s = session{
+		ctx: p.ctx, in: p.in, out: results, err: messages, getenv: p.getenv, clock: p.clock, terminal: p.terminal,
+		status: line, flags: &commonFlags{},
+	}
+	s.talk = talk{to: messages, quiet: &s.flags.quiet}
+	return s, results
 }
 
 // interrupted is the error of a command that shall stop, nil while it may go on.
