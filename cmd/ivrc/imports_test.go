@@ -35,9 +35,12 @@ var allowed = map[string][]string{
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
-	"ir":              {"compiler/source"},
-	"ir/draw":         {"ir", "ir/draw/layout"},
-	"ir/draw/layout":  {},
+	"ir":             {"compiler/source"},
+	"ir/draw":        {"ir", "ir/draw/layout"},
+	"ir/draw/layout": {},
+
+	"ir/draw/drawtest": {"ir"},
+
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
@@ -62,7 +65,7 @@ var allowed = map[string][]string{
 
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
-	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "ir/draw/drawtest", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }

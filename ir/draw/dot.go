@@ -72,11 +72,14 @@ func DOT(f *ir.Flow) string {
 				stop(target)
 			}
 		}
-		attributes := "label=" + dotQuote(p.label(w))
-		if w.quiet {
-			attributes += ", " + dotQuiet
+		attributes := ""
+		if label := p.label(w); label != "" {
+			attributes = " [label=" + dotQuote(label) + "]"
 		}
-		line("%s -> %s [%s];", dotQuote(f.Steps[w.from].ID), dotQuote(target), attributes)
+		if w.quiet {
+			attributes += " [" + dotQuiet + "]"
+		}
+		line("%s -> %s%s;", dotQuote(f.Steps[w.from].ID), dotQuote(target), attributes)
 	}
 	b.WriteString("}\n")
 	return b.String()

@@ -71,13 +71,14 @@ type block struct {
 	count       int
 }
 
-func (b block) at() int { return floorDiv(b.sum, b.weight) }
+func (b block) at() int { return nearest(b.sum, b.weight) }
 
-func floorDiv(a, b int) int {
+// nearest divides, b being positive, and rounds to the nearest.
+func nearest(a, b int) int {
 	if a >= 0 {
-		return a / b
+		return (a + b/2) / b
 	}
-	return -((-a + b - 1) / b)
+	return -((-a + b/2) / b)
 }
 
 // settle moves one row to the least squares of its wishes: neighbours that want
@@ -126,7 +127,7 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 			j := it.below[0]
 			return s.items[j.to].x + j.there - j.here, 1
 		}
-		return it.x, 1000
+		return it.x, fixed
 	case pass == passes:
 		return s.straight(it)
 	case pass >= passes/2:
@@ -145,8 +146,11 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 	if weight == 0 {
 		return it.x, 1
 	}
-	return floorDiv(sum, weight), weight
+	return nearest(sum, weight), weight
 }
+
+// fixed is a weight that nothing else moves.
+const fixed = 1 << 20
 
 // smallBend is how far an item moves to make a line straight.
 const smallBend = 16
@@ -161,7 +165,7 @@ func (s *sketch) straight(it *item) (x, weight int) {
 	x = s.items[j.to].x + j.there - j.here
 	switch {
 	case it.trunk >= 0 && s.items[j.to].trunk == it.trunk:
-		return x, 1000
+		return x, fixed
 	case x-it.x <= smallBend && it.x-x <= smallBend:
 		return x, 30
 	}
