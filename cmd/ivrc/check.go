@@ -60,7 +60,11 @@ func (s session) took(start time.Time) string {
 	if to, ok := s.err.(*stream); !ok || !to.terminal {
 		return ""
 	}
-	return fmt.Sprintf(" (%s)", s.clock.now().Sub(start).Round(time.Millisecond))
+	d := s.clock.now().Sub(start)
+	if d < time.Second {
+		return fmt.Sprintf(" (%d ms)", d.Milliseconds())
+	}
+	return fmt.Sprintf(" (%.1f s)", d.Seconds())
 }
 
 // summary is one line about everything that was looked at.

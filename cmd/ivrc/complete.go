@@ -37,7 +37,7 @@ func completeFlag(c *cobra.Command, f *pflag.Flag) {
 	case "atomic":
 		offer = words("auto", "require")
 	case "of":
-		offer = words("flow", "ir", "config")
+		offer = words(formatsIn(f.Usage)...)
 	case "budget":
 		offer = words("options=", "prompt=", "menus=")
 	case "format":

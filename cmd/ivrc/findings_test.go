@@ -173,7 +173,7 @@ func TestShellsCompleteFlagsAndFlows(t *testing.T) {
 		{"check --fail-on ", "error\nwarning\nnever\n:4\n"},
 		{"check --color ", "auto\nalways\nnever\n:4\n"},
 		{"check --budget ", "options=\nprompt=\nmenus=\n:6\n"},
-		{"schema --of ", "flow\nir\nconfig\n:4\n"},
+		{"schema --of ", "flow\nir\nconfig\ndiagnostics\n:4\n"},
 		{"check ", "ivr.yaml\nivr.yml\nivr.json\n:8\n"},
 		{"build --out ", ":16\n"},
 		{"check --config ", "yaml\nyml\n:8\n"},

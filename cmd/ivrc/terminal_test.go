@@ -41,8 +41,8 @@ func TestTheStatusLineShowsAfterItsTimeAndIsGoneAtTheEnd(t *testing.T) {
 	hand.pass()
 	require.Equal(t, "\r1 of 40 flows\x1b[K", screen.String())
 	s.say("2 of 40 flows")
-	s.clear()
-	s.clear()
+	_, err := s.aside(func() (int, error) { return 0, nil })
+	require.NoError(t, err)
 	require.Equal(t, "\r1 of 40 flows\x1b[K\r2 of 40 flows\x1b[K\r\x1b[K", screen.String())
 	s.say("3 of 40 flows")
 	s.end()
@@ -92,7 +92,7 @@ func TestStatusAndTimeAreForTerminalsOnly(t *testing.T) {
 		}
 		shown := messages.String()
 		require.Contains(t, shown, "\r1 of 1 flow\x1b[K")
-		require.True(t, strings.HasSuffix(shown, "\r\x1b[K1 flow, 1 step, 0 problems (3s)\n"), "%q", shown)
+		require.True(t, strings.HasSuffix(shown, "\r\x1b[K1 flow, 1 step, 0 problems (3.0 s)\n"), "%q", shown)
 	}
 }
 
