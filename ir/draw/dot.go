@@ -32,57 +32,75 @@ func dotFill(a ir.Act) string {
 	return ""
 }
 
+// graphviz writes the language of Graphviz.
+type graphviz struct {
+	*picture
+	b strings.Builder
+}
+
 // DOT is the flow in the language of Graphviz. Names of steps are names of nodes;
 // entries and ends have a space in theirs, which no step has.
 func DOT(f *ir.Flow) string {
-	p := newPicture(f)
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, "  "+format+"\n", args...) }
-	fmt.Fprintf(&b, "digraph %s {\n", dotQuote(f.ID))
-	b.WriteString(dotHead)
-	line("label=%s;", dotQuote(p.heading()))
+	g := &graphviz{picture: newPicture(f)}
+	fmt.Fprintf(&g.b, "digraph %s {\n", dotQuote(f.ID))
+	g.b.WriteString(dotHead)
+	g.line("label=%s;", dotQuote(g.heading()))
 	for _, s := range f.Steps {
-		line("%s [label=%s, tooltip=%s%s];", dotQuote(s.ID), dotQuote(p.caption(s)...), dotQuote(p.whole(s)), dotFill(s.Act))
+		g.line("%s [label=%s, tooltip=%s%s];", dotQuote(s.ID), dotQuote(g.caption(s)...), dotQuote(g.whole(s)), dotFill(s.Act))
 	}
-	stop := func(name string) {
-		line(`%s [shape=doublecircle, label="", width=0.12, fixedsize=true, style=filled, fillcolor="#52606d"];`, dotQuote(name))
+	g.leads()
+	g.ways()
+	g.b.WriteString("}\n")
+	return g.b.String()
+}
+
+func (g *graphviz) line(format string, args ...any) { fmt.Fprintf(&g.b, "  "+format+"\n", args...) }
+
+// stop writes a small end.
+func (g *graphviz) stop(name string) {
+	g.line(`%s [shape=doublecircle, label="", width=0.12, fixedsize=true, style=filled, fillcolor="#52606d"];`, dotQuote(name))
+}
+
+// leads writes entries and flow-wide handlers.
+func (g *graphviz) leads() {
+	for _, e := range g.flow.Entries {
+		name := dotQuote("entry " + e.ID)
+		g.line(`%s [shape=cds, label=%s, fontsize=10, style=filled, fillcolor="#1f4f8a", fontcolor=white];`, name, dotQuote(entryName(e)))
+		g.line("%s -> %s;", name, dotQuote(g.flow.TargetName(e.Step)))
 	}
-	for _, e := range f.Entries {
-		name := "entry " + e.ID
-		line(`%s [shape=cds, label=%s, fontsize=10, style=filled, fillcolor="#1f4f8a", fontcolor=white];`, dotQuote(name), dotQuote(entryName(e)))
-		line("%s -> %s;", dotQuote(name), dotQuote(f.TargetName(e.Step)))
-	}
-	for _, a := range p.anywheres {
+	for _, a := range g.anywheres {
 		words := kindWords(a.kinds)
-		name, target := "anywhere "+words, f.TargetName(a.to)
-		line(`%s [shape=plaintext, style="", label=%s, fontsize=10, fontcolor="#5a6672"];`, dotQuote(name), dotQuote("anywhere: "+words))
+		name, target := "anywhere "+words, g.flow.TargetName(a.to)
+		g.line(`%s [shape=plaintext, style="", label=%s, fontsize=10, fontcolor="#5a6672"];`, dotQuote(name), dotQuote("anywhere: "+words))
 		if a.to == ir.End {
 			target = "end of " + name
-			stop(target)
+			g.stop(target)
 		}
-		line("%s -> %s [%s];", dotQuote(name), dotQuote(target), dotQuiet)
+		g.line("%s -> %s [%s];", dotQuote(name), dotQuote(target), dotQuiet)
 	}
-	stopped := map[int]bool{}
-	for _, w := range p.ways {
-		target := f.TargetName(w.to)
+}
+
+// ways writes the lines between steps; a step has one end of its own.
+func (g *graphviz) ways() {
+	stopped := -1
+	for _, w := range g.picture.ways {
+		from, target := g.flow.Steps[w.from].ID, g.flow.TargetName(w.to)
 		if !w.to.IsStep() {
-			target = "end of " + f.Steps[w.from].ID
-			if !stopped[w.from] {
-				stopped[w.from] = true
-				stop(target)
+			target = "end of " + from
+			if stopped != w.from {
+				stopped = w.from
+				g.stop(target)
 			}
 		}
 		attributes := ""
-		if label := p.label(w); label != "" {
+		if label := g.label(w); label != "" {
 			attributes = " [label=" + dotQuote(label) + "]"
 		}
 		if w.quiet {
 			attributes += " [" + dotQuiet + "]"
 		}
-		line("%s -> %s%s;", dotQuote(f.Steps[w.from].ID), dotQuote(target), attributes)
+		g.line("%s -> %s%s;", dotQuote(from), dotQuote(target), attributes)
 	}
-	b.WriteString("}\n")
-	return b.String()
 }
 
 // caption is what stands in a box of a picture that somebody else lays out: the

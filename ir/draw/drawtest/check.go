@@ -21,6 +21,9 @@ func Problems(f *ir.Flow, svg string) []string {
 			c.line(l)
 		}
 	}
+	for _, w := range c.labels {
+		c.label(w)
+	}
 	c.steps()
 	for _, s := range f.Steps {
 		for _, e := range s.Edges {
@@ -79,6 +82,22 @@ func (c *checker) places() {
 				c.fault("the words %q and %q overlap", l.text, o.text)
 			}
 		}
+	}
+}
+
+// near is how far from the beginning of its line a word may stand.
+const near = 12
+
+// label looks for the line whose beginning the words stand at.
+func (c *checker) label(w words) {
+	if !slices.ContainsFunc(c.lines, func(l line) bool {
+		if l.points == nil || l.from != w.from || l.to != w.to || l.quiet != w.quiet {
+			return false
+		}
+		x, y := l.points[0].x, l.points[0].y
+		return w.left <= x && x <= w.right && y <= w.top && w.top <= y+near
+	}) {
+		c.fault("the words %q stand at no line", w.text)
 	}
 }
 
