@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +70,7 @@ func (s session) fixOne(c compiled, f *fixFlags, w *work) compiled {
 	if saysFlow.Match(c.file.Text) {
 		r = fix.Run(c.file, func(file *source.File) diag.List { return w.job.compile(file).list })
 	}
-	s.told(c, r, f)
+	s.told(c, r, f, w.flags.most)
 	var err error
 	switch {
 	case f.dryRun:
@@ -86,12 +86,13 @@ func (s session) fixOne(c compiled, f *fixFlags, w *work) compiled {
 		c.failed = wrapped(err)
 		return c
 	}
-	if !r.Changed() {
-		return c
+	if r.Changed() {
+		now := w.job.compile(r.File)
+		now.input, now.file = c.input, r.File
+		c = now
 	}
-	now := w.job.compile(r.File)
-	now.input, now.file = c.input, r.File
-	return now
+	c.list = r.List
+	return c
 }
 
 func wrapped(err error) error {
@@ -107,28 +108,30 @@ func wrapped(err error) error {
 var saysFlow = regexp.MustCompile(`(?m)(^|[{,\s\x{feff}])["']?ivr["']?[ \t]*:`)
 
 // told says what was done to one file, in places of the file as it was.
-func (s session) told(c compiled, r fix.Result, f *fixFlags) {
-	if len(r.Applied)+len(r.Refused) == 0 {
-		return
-	}
-	var b bytes.Buffer
-	done := plural(len(r.Applied), "fix")
-	if len(r.Applied) != 1 {
-		done = fmt.Sprintf("%d fixes", len(r.Applied))
+func (s session) told(c compiled, r fix.Result, f *fixFlags, most int) {
+	done := fmt.Sprintf("%d fixes", len(r.Applied))
+	if len(r.Applied) == 1 {
+		done = "1 fix"
 	}
 	if f.dryRun {
 		done += ", not made"
 	}
-	fmt.Fprintf(&b, "%s: %s\n", c.file.Name, done)
+	var lines []string
 	for _, a := range r.Applied {
 		what := a.Message
-		if a.Old != "" {
+		if a.Old != "" && a.New != "" {
 			what = c.file.Masked(a.Old) + " → " + c.file.Masked(r.File.Masked(a.New))
 		}
-		fmt.Fprintf(&b, "  %d:%d: %s [%s]\n", a.At.Line, a.At.Column, seen(what), a.Code)
+		lines = append(lines, fmt.Sprintf("  %d:%d: %s [%s]", a.At.Line, a.At.Column, seen(what), a.Code))
 	}
 	for _, no := range r.Refused {
-		fmt.Fprintf(&b, "  %d:%d: not fixed: %s [%s]\n", no.At.Line, no.At.Column, seen(c.file.Masked(no.Reason)), no.Code)
+		lines = append(lines, fmt.Sprintf("  %d:%d: not fixed [%s]: %s", no.At.Line, no.At.Column, no.Code, seen(c.file.Masked(no.Reason))))
 	}
-	_, _ = s.talk.Write(b.Bytes())
+	if len(lines) == 0 {
+		return
+	}
+	if more := len(lines) - most; most > 0 && more > 0 {
+		lines = append(lines[:most], fmt.Sprintf("  and %d more", more))
+	}
+	fmt.Fprintf(s.talk, "%s: %s\n%s\n", c.file.Name, done, strings.Join(lines, "\n"))
 }

@@ -216,3 +216,14 @@ func TestNeitherDiffNorListShowsACredential(t *testing.T) {
 		require.NotContains(t, stdout+stderr, "hunter2secret")
 	}
 }
+
+func TestWhatCannotBeProvedIsToldAndNotCalledSafeAnyMore(t *testing.T) {
+	text := strings.NewReplacer("*: main", "\"#\": main\n        #: sales", "slaes", "sales").Replace(wrongFlow)
+	path := flowToFix(t, text)
+	code, stdout, stderr := runIvrc(t, "check", "--fix", path)
+	require.Equal(t, exitFlow, code)
+	require.Equal(t, text, bytesOf(t, path))
+	require.Contains(t, stderr, "0 fixes\n  14:9: not fixed [IVR012]: it would bring an error: key # is already used in this menu [IVR014]\n")
+	require.Contains(t, stdout, "[IVR012]")
+	require.NotContains(t, stdout, "would change it")
+}
