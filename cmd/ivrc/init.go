@@ -123,18 +123,16 @@ func starters(f initFlags) ([]starter, error) {
 	files := []starter{
 		{"flows/" + f.flow + ".ivr.yaml", []byte(flow), "a phone menu to start from"},
 		{config.FileName, templateText(config.FileName), "settings: what to build, and for which address"},
-		{schemaPath, schema.Flow(), "tells editors what a flow may hold"},
+		{"schema/flow.schema.json", schema.Flow(), "tells editors what a flow may hold"},
+		{"schema/config.schema.json", schema.Config(), "and what ivrc.yaml may hold"},
 		{".gitignore", templateText("gitignore"), "keeps the output out of git"},
 	}
 	if f.ci != "none" {
 		chosen.text = templateText(f.ci + ".yml")
-		files = slices.Insert(files, 3, chosen)
+		files = slices.Insert(files, len(files)-1, chosen)
 	}
 	return files, nil
 }
-
-// schemaPath is where flows look for their schema; ../ leads there from flows/.
-const schemaPath = "schema/flow.schema.json"
 
 func templateText(name string) []byte {
 	text, err := templates.ReadFile("templates/" + name)

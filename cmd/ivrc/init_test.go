@@ -17,7 +17,7 @@ import (
 
 // initFiles are what init writes by default, from the folder on.
 var initFiles = []string{
-	"flows/main.ivr.yaml", "ivrc.yaml", "schema/flow.schema.json", ".github/workflows/ivrc.yml", ".gitignore",
+	"flows/main.ivr.yaml", "ivrc.yaml", "schema/flow.schema.json", "schema/config.schema.json", ".github/workflows/ivrc.yml", ".gitignore",
 }
 
 func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
@@ -41,7 +41,7 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 				require.FileExists(t, filepath.Join(folder, filepath.FromSlash(name)))
 				require.Contains(t, stdout, name)
 			}
-			require.Equal(t, c.ci == initFiles[3], strings.Contains(stdout, ".github"))
+			require.Equal(t, c.ci == initFiles[4], strings.Contains(stdout, ".github"))
 
 			t.Chdir(folder)
 			code, stdout, stderr = runIvrc(t, "check", "--fail-on", "warning")
@@ -60,15 +60,17 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 	}
 }
 
-func TestTheFlowOfInitNamesTheSchemaThatInitWrites(t *testing.T) {
+func TestTheFilesOfInitNameTheSchemasThatInitWrites(t *testing.T) {
 	folder := t.TempDir()
 	code, _, _ := runIvrc(t, "init", folder)
 	require.Equal(t, exitOK, code)
-	flow := filepath.Join(folder, "flows", "main.ivr.yaml")
-	first, _, _ := strings.Cut(read(t, flow), "\n")
-	relative, ok := strings.CutPrefix(first, "# yaml-language-server: $schema=")
-	require.True(t, ok, first)
-	require.Equal(t, string(schema.Flow()), read(t, filepath.Join(filepath.Dir(flow), filepath.FromSlash(relative))))
+	for name, text := range map[string][]byte{"flows/main.ivr.yaml": schema.Flow(), "ivrc.yaml": schema.Config()} {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		first, _, _ := strings.Cut(read(t, file), "\n")
+		relative, ok := strings.CutPrefix(first, "# yaml-language-server: $schema=")
+		require.True(t, ok, first)
+		require.Equal(t, string(text), read(t, filepath.Join(filepath.Dir(file), filepath.FromSlash(relative))))
+	}
 }
 
 // TestInitWritesOverNothing has every selection of the files there before.
