@@ -42,10 +42,10 @@ async function main () {
     assert.deepEqual(messages(await open(editor, 'ivr: 2\nflow: f\nstart: a\nsteps: {a: {say: x, goto: end}}\n')), ['2: expected 1, the version of the format'])
   })
   await check('the shipped flows are clean', async () => {
-    for (const name of flows) {
+    await Promise.all(flows.map(async name => {
       const text = fs.readFileSync(name, 'utf8').replace(/^# yaml-language-server:.*\n/, '')
       assert.deepEqual(messages(await open(editor, text)), [], name)
-    }
+    }))
   })
 
   const empty = await open(editor, flow('  a:\n    \n'))
@@ -61,11 +61,11 @@ async function main () {
   await check('every snippet is a step without a mistake', async () => {
     const snippets = offered.filter(item => item.label.startsWith('step: '))
     assert(snippets.length >= 8, 'there are few snippets')
-    for (const item of snippets) {
+    await Promise.all(snippets.map(async item => {
       const body = filled(item.textEdit?.newText ?? item.insertText)
       const file = await open(editor, flow('  a:\n' + body.replace(/^/gm, '    ') + '\n'))
       assert.deepEqual(messages(file), [], item.label)
-    }
+    }))
   })
   await check('a menu completes what belongs in a menu', async () => {
     const menu = await open(editor, flow('  a:\n    menu:\n      \n'))
@@ -86,11 +86,11 @@ async function main () {
     }
   })
   await check('hovering explains every key of a step', async () => {
-    for (const [key, rule] of Object.entries(schema.definitions.step.properties)) {
+    await Promise.all(Object.entries(schema.definitions.step.properties).map(async ([key, rule]) => {
       const file = await open(editor, flow(`  a:\n    ${key}: x\n`))
       const shown = await file.hover(`    ${key}: x`, 4)
       assert(explains(shown, rule), `${key}: ${JSON.stringify(shown)}`)
-    }
+    }))
   })
 
   await check('a wrong key is underlined, and nothing else', async () => {
