@@ -70,21 +70,35 @@ func (s session) took(start time.Time) string {
 // summary is one line about everything that was looked at.
 func summary(all []compiled) string {
 	var list diag.List
-	steps := 0
+	steps, unread, unwritten := 0, 0, 0
 	for _, c := range all {
 		list.Add(c.list...)
+		switch {
+		case c.failed != nil && c.file == nil:
+			unread++
+		case c.failed != nil:
+			unwritten++
+		}
 		if c.flow != nil {
 			steps += len(c.flow.Steps)
 		}
 	}
 	parts := []string{plural(len(all), "flow"), plural(steps, "step")}
 	errors, warnings := list.Count(diag.Error)+list.Count(diag.Bug), list.Count(diag.Warning)
-	if errors+warnings == 0 {
-		return strings.Join(append(parts, "0 problems"), ", ")
+	switch {
+	case errors > 0 || warnings > 0:
+		parts = append(parts, plural(errors, "error"))
+	case unread+unwritten == 0:
+		parts = append(parts, "0 problems")
 	}
-	parts = append(parts, plural(errors, "error"))
 	if warnings > 0 {
 		parts = append(parts, plural(warnings, "warning"))
+	}
+	if unread > 0 {
+		parts = append(parts, plural(unread, "file")+" not read")
+	}
+	if unwritten > 0 {
+		parts = append(parts, plural(unwritten, "file")+" not written")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -254,3 +254,31 @@ func requireMatches(t *testing.T, all []*regexp.Regexp, groups []map[string]int,
 		}
 	}
 }
+
+// TestSettingsOfTheEditorsPageAreReadable reads the JSON of the page, and holds the
+// matcher of its task to the findings of a flow.
+func TestSettingsOfTheEditorsPageAreReadable(t *testing.T) {
+	texts := map[string]string{}
+	for _, b := range blocks(t, moduleRoot+"/docs/editors.md") {
+		if b.language != "json" {
+			continue
+		}
+		name, text, _ := strings.Cut(strings.TrimPrefix(b.text, "// "), "\n")
+		require.True(t, json.Valid([]byte(text)), "docs/editors.md:%d", b.line)
+		texts[name] = text
+	}
+	require.Len(t, texts, 3)
+	var tasks struct {
+		Tasks []struct {
+			Command        string
+			ProblemMatcher struct{ Pattern struct{ Regexp string } }
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(texts[".vscode/tasks.json"]), &tasks))
+	task := tasks.Tasks[0]
+	found := regexp.MustCompile(task.ProblemMatcher.Pattern.Regexp).FindStringSubmatch("flows/two words.ivr.yaml:14:10: error: step \"b\" does not exist [IVR201]")
+	require.Equal(t, []string{"flows/two words.ivr.yaml", "14", "10", "error", `step "b" does not exist`, "IVR201"}, found[1:])
+	args := strings.Fields(strings.TrimPrefix(task.Command, "ivrc "))
+	code, stdout, stderr := runIvrc(t, append(args, frontDesk)...)
+	require.Equal(t, exitOK, code, stdout+stderr)
+}

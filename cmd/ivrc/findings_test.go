@@ -74,16 +74,14 @@ func TestAnOutputFileGetsTheFormAndPeopleTheText(t *testing.T) {
 	}
 	for path, says := range map[string]string{
 		".": "--output-file: . is a folder; name a file in it", "lost.ivr.yaml": "--output-file: lost.ivr.yaml is read by this command and would be lost",
-		"ivrc.yaml": "ivrc.yaml is read by this command",
+		"ivrc.yaml": "ivrc.yaml is read by this command", "no/such/file": "--output-file: there is no folder no/such to write file into",
+		"": "--output-file needs the name of a file",
 	} {
 		p, out, messages := around(nil, "")
 		require.Equal(t, exitUsage, runIn(p, []string{"check", "lost.ivr.yaml", "--output-file", path}))
 		require.Contains(t, messages.String(), says)
 		require.Empty(t, out.String())
 	}
-	p, _, messages := around(nil, "")
-	require.Equal(t, exitFailure, runIn(p, []string{"check", "lost.ivr.yaml", "--output-file", "no/such/file"}))
-	require.Contains(t, messages.String(), "writing the findings")
 	require.Contains(t, read(t, "lost.ivr.yaml"), "flow: a")
 }
 

@@ -52,8 +52,10 @@ func (s session) graphCommand() *cobra.Command {
 			"texts for Graphviz and Mermaid, report is a page about the flow in Markdown, ir is\n" +
 			"stable text to compare, json follows schema/ir.schema.json.",
 		Example: "  ivrc graph flows/front-desk.ivr.yaml -o front-desk.svg",
-		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if info, err := os.Stat(output); err == nil && info.IsDir() {
+				return usage("--output: %s is a folder; name a file in it, for example %s", output, filepath.Join(output, "flow.svg"))
+			}
 			f, err := selectGraphFormat(format, output)
 			if err != nil {
 				return err
@@ -95,8 +97,10 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	if err != nil {
 		return err
 	}
-	if err := shown.work.checkOutput(output); err != nil {
-		return err
+	if output != "-" {
+		if err := shown.work.checkOutput("--output", output); err != nil {
+			return err
+		}
 	}
 	text, err := format.show(shown.flow)
 	if err != nil {
@@ -109,23 +113,6 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	}
 	if _, err = io.WriteString(s.out, text); err != nil {
 		return failure(err)
-	}
-	return nil
-}
-
-// checkOutput refuses a file that the command reads, or a folder.
-func (w *work) checkOutput(path string) error {
-	info, err := os.Stat(path)
-	if path == "" || path == "-" || err != nil {
-		return nil
-	}
-	if info.IsDir() {
-		return usage("--output: %s is a folder; name a file in it", path)
-	}
-	for _, own := range w.paths() {
-		if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
-			return usage("--output: %s is read by this command and would be lost", path)
-		}
 	}
 	return nil
 }
@@ -149,7 +136,7 @@ func writeWhole(path, text string) error {
 	}
 	draft, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return failure(fmt.Errorf("writing %s: %w", path, err))
+		return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 	}
 	_, err = io.WriteString(draft, text)
 	for _, step := range []func() error{
@@ -168,7 +155,7 @@ func writeWhole(path, text string) error {
 	}
 	if err != nil {
 		os.Remove(draft.Name())
-		return failure(fmt.Errorf("writing %s: %w", path, err))
+		return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 	}
 	return nil
 }

@@ -160,7 +160,7 @@ func TestInitRefusesBeforeItWritesAnything(t *testing.T) {
 		{"", []string{"--flow", "../x"}, "--flow takes an id such as front-desk"},
 		{"", []string{"--flow", "end"}, "--flow takes an id such as front-desk"},
 		{"", []string{"--flow", "con"}, "Windows keeps that name for a device"},
-		{"", []string{"another"}, "accepts at most 1 arg"},
+		{"", []string{"another"}, "ivrc init --help"},
 		{"flows", nil, "flows is a file, and init writes into a folder of that name"},
 		{".github", nil, ".github is a file"},
 		{"ivrc.yaml/file", nil, "ivrc.yaml is a folder"},

@@ -124,6 +124,8 @@ func aboutFile(at source.Span, err error) error {
 func (s *search) named(arg string) ([]string, error) {
 	info, err := os.Stat(arg)
 	switch {
+	case arg == "":
+		return nil, usage("\"\" is no file or folder; is a variable empty?")
 	case err != nil && isPattern(arg) && !errors.Is(err, fs.ErrPermission):
 		return s.pattern(arg)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):

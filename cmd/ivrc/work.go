@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,6 +50,9 @@ func (s session) work(f *flowFlags, args []string, n extent) (*work, error) {
 	if err := f.checkForms(); err != nil {
 		return nil, err
 	}
+	if f.given("stdin-filename") && !slices.Contains(args, "-") {
+		return nil, usage("--stdin-filename says what - is called, and there is no - here")
+	}
 	set, err := s.resolve(&f.settingFlags, args)
 	if err != nil {
 		return nil, err
@@ -62,7 +66,7 @@ func (s session) work(f *flowFlags, args []string, n extent) (*work, error) {
 		return nil, err
 	}
 	w := &work{flags: f, settings: set, inputs: files, job: j}
-	return w, w.checkFile()
+	return w, w.checkOutput("--output-file", f.file)
 }
 
 // paths are the files that were read, for those who must not write over them.
@@ -104,7 +108,7 @@ func (s session) compileAll(w *work) ([]compiled, error) {
 func (s session) compile(in input, j job) (compiled, error) {
 	file, list, err := s.read(in)
 	if s.interrupted() != nil {
-		return compiled{}, errInterrupted
+		return compiled{}, s.interrupted()
 	}
 	if err != nil || list.HasErrors() {
 		if file == nil && len(list) > 0 {
