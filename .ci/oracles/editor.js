@@ -7,6 +7,7 @@
 const assert = require('node:assert/strict')
 const fs = require('node:fs')
 const path = require('node:path')
+const { pathToFileURL } = require('node:url')
 const { Editor } = require('./lib/editor')
 
 const [project, ...flows] = process.argv.slice(2)
@@ -122,6 +123,20 @@ async function main () {
   })
 
   await editor.close()
+
+  // As docs/editors.md says it for flows without the first line.
+  const other = await Editor.open({
+    validate: true,
+    schemaStore: { enable: false },
+    schemas: { [pathToFileURL(path.join(project, 'schema/flow.schema.json')).href]: ['*.ivr.yaml', '*.ivr.yml'] }
+  })
+  await check('settings lead to the schema too', async () => {
+    for (const name of ['one.ivr.yaml', 'flows/two.ivr.yml']) {
+      const file = await other.file(path.join(project, name), flow('  a: {say: x, hangup: true, tiemout: 5s}\n'))
+      assert.deepEqual(messages(file), ['tiemout: Property tiemout is not allowed.'], name)
+    }
+  })
+  await other.close()
   console.log(`yaml-language-server: ${asked} questions answered as they should be`)
 }
 
