@@ -54,7 +54,6 @@ func (s session) initCommand() *cobra.Command {
 			"over nothing: a file that is there stays as it is.",
 		Example: "  ivrc init\n" +
 			"  ivrc init phone-menus --flow front-desk --ci gitlab",
-		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			flags.flowGiven = c.Flags().Changed("flow")
 			folder := "."
