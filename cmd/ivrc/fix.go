@@ -70,20 +70,21 @@ func (s session) fixOne(c compiled, f *fixFlags, w *work) compiled {
 	if saysFlow.Match(c.file.Text) {
 		r = fix.Run(c.file, func(file *source.File) diag.List { return w.job.compile(file).list })
 	}
-	s.told(c, r, f, w.flags.most)
 	var err error
 	switch {
 	case f.dryRun:
 		_, err = io.WriteString(s.out, unifiedDiff(c.file, r.File))
-		c.failed = wrapped(err)
-		return c
 	case c.input.stdin:
 		_, err = s.out.Write(r.File.Text)
 	case r.Changed():
 		err = rewriteFlow(c.input.path, c.file.Text, r.File.Text)
 	}
 	if err != nil {
-		c.failed = wrapped(err)
+		c.failed = failure(err)
+		return c
+	}
+	s.told(c, r, f, w.flags.most)
+	if f.dryRun {
 		return c
 	}
 	if r.Changed() {
@@ -93,13 +94,6 @@ func (s session) fixOne(c compiled, f *fixFlags, w *work) compiled {
 	}
 	c.list = r.List
 	return c
-}
-
-func wrapped(err error) error {
-	if err == nil {
-		return nil
-	}
-	return failure(err)
 }
 
 // saysFlow finds the key ivr, without which a file is perhaps no flow at all:

@@ -138,26 +138,45 @@ func (s *search) named(arg string) ([]string, error) {
 	return []string{arg}, wrongFile(arg)
 }
 
-// missing says that nothing is there, and what was probably meant.
+// missing says that nothing is there, and what was probably meant. How flows are
+// called at their ends says nothing about which one was meant.
 func missing(arg string) error {
+	if _, err := os.Lstat(arg); err == nil {
+		return usage("%s is a link to something that is not there", arg)
+	}
 	entries, _ := os.ReadDir(filepath.Dir(arg))
 	var names []string
+	ends := map[string]string{} // by the name without it
 	for _, e := range entries {
-		if e.IsDir() || isFlowName(e.Name()) {
-			names = append(names, e.Name())
+		name, end := cutSuffix(e.Name())
+		if e.IsDir() {
+			name, end = e.Name(), ""
+		}
+		if _, known := ends[name]; !known && (e.IsDir() || end != "") {
+			names, ends[name] = append(names, name), end
 		}
 	}
-	base := filepath.Base(arg)
-	near := nearest.Name(base, names)
-	for _, suffix := range flowSuffixes() {
-		if slices.Contains(names, base+suffix) {
-			near = base + suffix
-		}
+	base, _ := cutSuffix(filepath.Base(arg))
+	near := base
+	if _, known := ends[base]; !known {
+		near = nearest.Name(base, names)
 	}
 	if near == "" {
 		return usage("there is no file or folder %s", arg)
 	}
-	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near))
+	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near+ends[near]))
+}
+
+// cutSuffix cuts the suffix of a flow, or one that somebody writes instead.
+func cutSuffix(name string) (base, suffix string) {
+	if isFlowName(name) {
+		for _, suffix := range flowSuffixes() {
+			if base, found := strings.CutSuffix(name, suffix); found {
+				return base, suffix
+			}
+		}
+	}
+	return strings.TrimSuffix(name, filepath.Ext(name)), ""
 }
 
 // wrongFile refuses files that are ours and no flows.

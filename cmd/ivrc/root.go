@@ -85,7 +85,7 @@ func (s session) verdict(root *cobra.Command, args []string, err error) int {
 }
 
 func helpFor(root *cobra.Command, args []string) string {
-	if found, _, err := root.Find(args); err == nil && found != root {
+	if found, _, err := root.Find(args); err == nil && found != root && found.Name() != "help" {
 		return found.Name() + " --help"
 	}
 	return "--help"

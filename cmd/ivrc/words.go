@@ -123,19 +123,32 @@ func unknownFlag(c *cobra.Command, unknown *pflag.NotExistError) error {
 	}
 	c.Flags().VisitAll(collect)
 	c.InheritedFlags().VisitAll(collect)
-	slices.Sort(names)
-	near := nearest.Name(name, names)
-	longer := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !strings.HasPrefix(n, name+"-") })
-	switch {
-	case len(name) > 1 && slices.Contains(names, name):
-		near = name
-	case near == "" && len(longer) == 1:
-		near = longer[0]
-	}
-	if near != "" && len(name) > 1 {
+	if near := meantFlag(name, names); near != "" {
+		if len(letters) > 1 {
+			shown = "-" + letters
+		}
 		return usage("unknown flag: %s; did you mean --%s?", shown, near)
 	}
 	return usage("unknown flag: %s%s", shown, takers(c.Root(), name))
+}
+
+// meantFlag is the one flag that a word or a single letter can stand for.
+func meantFlag(word string, names []string) string {
+	if len(word) > 1 && slices.Contains(names, word) {
+		return word // written with one dash
+	}
+	if near := nearest.Name(word, names); near != "" && len(word) > 1 {
+		return near
+	}
+	begins := strings.ToLower(word)
+	if len(word) > 1 {
+		begins += "-"
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return !strings.HasPrefix(n, begins) })
+	if len(names) != 1 {
+		return ""
+	}
+	return names[0]
 }
 
 // takers names the commands that have a flag, for somebody who tries it elsewhere.

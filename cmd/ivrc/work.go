@@ -132,7 +132,7 @@ func (s session) read(in input) (*source.File, diag.List, error) {
 	}
 	file, list, err := syntax.Read(in.path, untilStopped{s.ctx, s.in}, syntax.DefaultLimits())
 	if err != nil {
-		err = failure(fmt.Errorf("reading standard input: %w", err))
+		err = failure(fmt.Errorf("reading standard input: %w", reason(err)))
 	}
 	return file, list, err
 }
@@ -169,21 +169,25 @@ func (r untilStopped) Read(p []byte) (int, error) {
 func readFile(path string) (*source.File, diag.List, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, failure(err)
+		return nil, nil, unread(path, err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, usage("%s is not a file; to read from a pipe, use -", path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, failure(err)
+		return nil, nil, unread(path, err)
 	}
 	defer f.Close()
 	file, list, err := syntax.Read(filepath.ToSlash(path), f, syntax.DefaultLimits())
 	if err != nil {
-		return nil, nil, failure(fmt.Errorf("reading %s: %w", path, err))
+		return nil, nil, unread(path, err)
 	}
 	return file, list, nil
+}
+
+func unread(path string, err error) error {
+	return failure(fmt.Errorf("reading %s: %w", path, reason(err)))
 }
 
 // extent is how much a command needs besides the flows.
