@@ -180,7 +180,7 @@ func writeReport(w *work, form render.Format, report render.Report) error {
 		return failure(err)
 	}
 	if err := os.WriteFile(w.flags.file, text.Bytes(), 0o644); err != nil {
-		return failure(fmt.Errorf("writing the findings: %w", err))
+		return failure(fmt.Errorf("writing the findings to %s: %w", w.flags.file, reason(err)))
 	}
 	return nil
 }

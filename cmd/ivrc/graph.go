@@ -53,6 +53,9 @@ func (s session) graphCommand() *cobra.Command {
 			"stable text to compare, json follows schema/ir.schema.json.",
 		Example: "  ivrc graph flows/front-desk.ivr.yaml -o front-desk.svg",
 		RunE: func(_ *cobra.Command, args []string) error {
+			if output == "" && flags.given("output") {
+				return usage("--output needs the name of a file, or - for standard output")
+			}
 			if info, err := os.Stat(output); err == nil && info.IsDir() {
 				return usage("--output: %s is a folder; name a file in it, for example %s", output, filepath.Join(output, "flow.svg"))
 			}
@@ -125,7 +128,7 @@ func writeWhole(path, text string) error {
 	if info, err := os.Stat(path); err == nil {
 		if !info.Mode().IsRegular() {
 			if err := os.WriteFile(path, []byte(text), mode); err != nil {
-				return failure(err)
+				return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 			}
 			return nil
 		}

@@ -81,7 +81,7 @@ func (s session) start(folder string, f initFlags) error {
 		if info, statErr := os.Stat(folder); statErr == nil && !info.IsDir() {
 			return usage("%s is a file; init takes a folder", folder)
 		}
-		return failure(err)
+		return failure(fmt.Errorf("making the folder %s: %w", folder, reason(err)))
 	}
 	// A Root opens nothing outside of the folder, whatever links lie in it.
 	root, err := os.OpenRoot(folder)
@@ -143,7 +143,10 @@ func templateText(name string) []byte {
 
 // nameable says whether a flow may have the id.
 func nameable(id string) error {
-	if !ir.IsID(id) || id == endWord {
+	if id == endWord {
+		return usage("--flow: end is the target that ends a call, so nothing else is called that; choose another id")
+	}
+	if !ir.IsID(id) {
 		return usage("--flow takes an id such as front-desk (small letters, digits, - and _, beginning with a letter), not %q", id)
 	}
 	written := source.NewFile("--flow", []byte(id))

@@ -158,7 +158,7 @@ func TestInitRefusesBeforeItWritesAnything(t *testing.T) {
 		{"", []string{"--ci", "jenkins"}, "--ci takes github, gitlab or none"},
 		{"", []string{"--flow", "Front Desk"}, "--flow takes an id such as front-desk"},
 		{"", []string{"--flow", "../x"}, "--flow takes an id such as front-desk"},
-		{"", []string{"--flow", "end"}, "--flow takes an id such as front-desk"},
+		{"", []string{"--flow", "end"}, "end is the target that ends a call"},
 		{"", []string{"--flow", "con"}, "Windows keeps that name for a device"},
 		{"", []string{"another"}, "ivrc init --help"},
 		{"flows", nil, "flows is a file, and init writes into a folder of that name"},

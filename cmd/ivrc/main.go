@@ -149,7 +149,7 @@ func runIn(p process, args []string) int {
 	case errors.Is(results.failed, syscall.EPIPE):
 		err = failure(errors.New("writing the results: the reader went away"))
 	case results.failed != nil:
-		err = failure(fmt.Errorf("writing the results: %w", results.failed))
+		err = failure(fmt.Errorf("writing the results: %w", reason(results.failed)))
 	}
 	return s.verdict(root, args, err)
 }

@@ -211,7 +211,7 @@ func (s session) oneFlow(command string, f *flowFlags, args []string, n extent) 
 		if len(args) > 0 {
 			from = strings.Join(args, " ")
 		}
-		return nil, usage("%s takes one flow, and %s holds %d", command, from, len(w.inputs))
+		return nil, usage("%s takes one flow, and %s holds %d: name one of them", command, from, len(w.inputs))
 	}
 	all, err := s.compileAll(w)
 	if err != nil {
