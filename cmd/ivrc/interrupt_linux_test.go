@@ -53,22 +53,31 @@ func (s *started) code(t *testing.T) (int, string) {
 	return s.ProcessState.ExitCode(), string(rest)
 }
 
-// TestCtrlCEndsACommandThatReads: what does not fit into a pipe is written only
+// TestASignalEndsACommandThatReads: what does not fit into a pipe is written only
 // when the program reads, and then it listens to signals.
-func TestCtrlCEndsACommandThatReads(t *testing.T) {
-	s := start(t, nil, "check", "-", "--no-config")
-	_, err := io.WriteString(s.in, "# "+strings.Repeat("x", 1<<20))
-	require.NoError(t, err)
-	require.NoError(t, s.Process.Signal(os.Interrupt))
-	code, messages := s.code(t)
-	require.Equal(t, exitInterrupted, code)
-	require.Equal(t, "ivrc: interrupted; nothing was changed\n", messages)
-	require.Empty(t, s.out.String())
+func TestASignalEndsACommandThatReads(t *testing.T) {
+	for _, c := range []struct {
+		signal os.Signal
+		code   int
+		says   string
+	}{
+		{os.Interrupt, exitInterrupted, "ivrc: interrupted; nothing was changed\n"},
+		{syscall.SIGTERM, exitTerminated, "ivrc: terminated; nothing was changed\n"},
+	} {
+		s := start(t, nil, "check", "-", "--no-config")
+		_, err := io.WriteString(s.in, "# "+strings.Repeat("x", 1<<20))
+		require.NoError(t, err)
+		require.NoError(t, s.Process.Signal(c.signal))
+		code, messages := s.code(t)
+		require.Equal(t, c.code, code)
+		require.Equal(t, c.says, messages)
+		require.Empty(t, s.out.String())
+	}
 }
 
-// TestCtrlCLeavesTheOutputAsItWas interrupts a build that waits for another one to
+// TestASignalLeavesTheOutputAsItWas interrupts a build that waits for another one to
 // be done with the folder.
-func TestCtrlCLeavesTheOutputAsItWas(t *testing.T) {
+func TestASignalLeavesTheOutputAsItWas(t *testing.T) {
 	folder := t.TempDir()
 	out := filepath.Join(folder, "site", "dist")
 	require.NoError(t, os.Mkdir(filepath.Join(folder, "site"), 0o755))
@@ -81,17 +90,19 @@ func TestCtrlCLeavesTheOutputAsItWas(t *testing.T) {
 	defer held.Close()
 	require.NoError(t, syscall.Flock(int(held.Fd()), syscall.LOCK_EX))
 	changed := flowFile(t, t.TempDir(), "Hello.")
-	s := start(t, nil, buildArgs(changed, out)...)
-	for line := ""; !strings.HasPrefix(line, "waiting for another build"); {
-		line, err = s.messages.ReadString('\n')
-		require.NoError(t, err)
+	for signal, want := range map[os.Signal]int{os.Interrupt: exitInterrupted, syscall.SIGTERM: exitTerminated} {
+		s := start(t, nil, buildArgs(changed, out)...)
+		for line := ""; !strings.HasPrefix(line, "waiting for another build"); {
+			line, err = s.messages.ReadString('\n')
+			require.NoError(t, err)
+		}
+		require.NoError(t, s.Process.Signal(signal))
+		code, said := s.code(t)
+		require.Equal(t, want, code)
+		require.Contains(t, said, "; nothing was changed\n")
+		require.Empty(t, s.out.String())
+		require.Equal(t, before, snapshot(t, folder))
 	}
-	require.NoError(t, s.Process.Signal(os.Interrupt))
-	code, said := s.code(t)
-	require.Equal(t, exitInterrupted, code)
-	require.Equal(t, "ivrc: interrupted; nothing was changed\n", said)
-	require.Empty(t, s.out.String())
-	require.Equal(t, before, snapshot(t, folder))
 }
 
 // TestTheSecondCtrlCEndsTheProgramAtOnce: the program cannot go on, because nobody

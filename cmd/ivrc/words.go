@@ -179,16 +179,19 @@ func (s session) helpCommand() *cobra.Command {
 			if err := arguments(c, args); err != nil {
 				return err
 			}
-			root := c.Root()
-			for _, sub := range root.Commands() {
+			about := c.Root()
+			for _, sub := range c.Root().Commands() {
 				if len(args) == 1 && sub.Name() == args[0] {
-					return sub.Help()
+					about = sub
 				}
 			}
-			if err := noCommand(root, args); err != nil {
-				return err
+			if !about.HasParent() {
+				if err := noCommand(about, args); err != nil {
+					return err
+				}
 			}
-			return root.Help()
+			about.InitDefaultHelpFlag() // which is made for the command that runs only
+			return about.Help()
 		},
 		ValidArgsFunction: func(c *cobra.Command, given []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(given) > 0 {

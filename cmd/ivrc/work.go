@@ -169,24 +169,24 @@ func (r untilStopped) Read(p []byte) (int, error) {
 func readFile(path string) (*source.File, diag.List, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, unread(path, err)
+		return nil, nil, cannotRead(path, err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, usage("%s is not a file; to read from a pipe, use -", path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, unread(path, err)
+		return nil, nil, cannotRead(path, err)
 	}
 	defer f.Close()
 	file, list, err := syntax.Read(filepath.ToSlash(path), f, syntax.DefaultLimits())
 	if err != nil {
-		return nil, nil, unread(path, err)
+		return nil, nil, cannotRead(path, err)
 	}
 	return file, list, nil
 }
 
-func unread(path string, err error) error {
+func cannotRead(path string, err error) error {
 	return failure(fmt.Errorf("reading %s: %w", path, reason(err)))
 }
 
