@@ -112,7 +112,11 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	// A credential that an allow lets through is published, but never printed.
 	text = shown.masked(text)
 	if output != "" && output != "-" {
-		return writeWhole(output, text)
+		if err := writeWhole(output, text); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.talk, "wrote %s, %s\n", seen(output), plural(len(shown.flow.Steps), "step"))
+		return nil
 	}
 	if _, err = io.WriteString(s.out, text); err != nil {
 		return failure(err)
