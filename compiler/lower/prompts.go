@@ -200,7 +200,8 @@ func (d *decoder) audio(n *syntax.Node) (string, bool) {
 	base, err := url.Parse(d.options.AudioBase)
 	if err != nil || d.options.AudioBase == "" {
 		d.report(diag.New(diag.RelativeAudio, n.Place(), "a provider cannot fetch %q: it is relative, and there is no base for audio", address).
-			WithHelp("write the whole address: https://cdn.example.com/%s", strings.TrimPrefix(address, "/")))
+			WithHelp("write the whole address: https://cdn.example.com/%s", strings.TrimPrefix(address, "/")).
+			WithHelp("or say in ivrc.yaml where all of them lie:  audio_base: https://cdn.example.com/"))
 		return "", false
 	}
 	return base.ResolveReference(u).String(), true
