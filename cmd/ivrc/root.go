@@ -14,7 +14,7 @@ unreachable and no outcome unhandled.
   ivrc init                                       a first flow, its settings, a CI file
   ivrc check flows/front-desk.ivr.yaml            find what would lose a caller
   ivrc graph flows/front-desk.ivr.yaml            see every way a call can go
-  ivrc build flows --base-url https://ivr.example.com/ --out dist
+  ivrc build flows/front-desk.ivr.yaml --base-url https://ivr.example.com/
   ivrc explain IVR302                             what a code means, with examples
 
 ivrc --help lists all commands, ivrc COMMAND --help the flags of one.

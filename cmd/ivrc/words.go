@@ -27,10 +27,39 @@ func noCommand(root *cobra.Command, args []string) error {
 		return usage("unknown command %q; to check it, type   ivrc check %s", word, shellWord(word))
 	}
 	names := commandNames(root)
-	if near := nearest.Name(word, names); near != "" {
+	near := nearest.Name(word, names)
+	if near == "" {
+		near = elsewhere(word)
+	}
+	if near != "" {
 		return usage("unknown command %q; did you mean %q?", word, near)
 	}
 	return usage("unknown command %q; the commands are %s", word, strings.Join(names, ", "))
+}
+
+// elsewhere is our command for what other tools call by that word.
+func elsewhere(word string) string {
+	switch strings.ToLower(word) {
+	case "validate", "lint", "vet", "analyze", "analyse":
+		return "check"
+	case "fix", "autofix":
+		return "check --fix"
+	case "compile", "make", "generate", "render", "export", "publish", "deploy":
+		return "build"
+	case "new", "create", "start", "setup", "scaffold":
+		return "init"
+	case "draw", "show", "view", "diagram", "svg", "dot", "mermaid":
+		return "graph"
+	case "codes", "rules", "why", "describe":
+		return "explain"
+	case "providers", "backends":
+		return "targets"
+	case "settings", "env":
+		return "config"
+	case "completions", "complete":
+		return "completion"
+	}
+	return ""
 }
 
 func commandNames(root *cobra.Command) []string {
