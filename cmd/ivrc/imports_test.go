@@ -67,13 +67,14 @@ var allowed = map[string][]string{
 var testOnly = []string{
 	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "ir/draw/drawtest", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
-	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
+	"github.com/rogpeppe/go-internal/testscript", "github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 
 // exclusive are libraries that belong to one package, in tests too.
 var exclusive = map[string]string{
-	"gopkg.in/yaml.v3":                         "compiler/syntax",
-	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
+	"gopkg.in/yaml.v3":                           "compiler/syntax",
+	"github.com/santhosh-tekuri/jsonschema/v5":   "schema",
+	"github.com/rogpeppe/go-internal/testscript": "cmd/ivrc",
 }
 
 func TestImportsFollowTheTable(t *testing.T) {
