@@ -41,7 +41,7 @@ func readTree(folder string) (*side, error) {
 	for _, f := range m.Flows {
 		b := builtFlow{id: f.Flow}
 		for _, v := range f.Versions {
-			if !inForce(f, v) {
+			if !inService(f, v) {
 				continue
 			}
 			p, err := versionFiles(f, v, func(path string) ([]byte, bool) { return readIn(root, path) })
@@ -65,9 +65,9 @@ func (t *treeSide) keep(targets []backends.Backend) {
 	}
 }
 
-// inForce says that calls which begin now get this version: that of the flow's own
+// inService says that calls which begin now get this version: that of the flow's own
 // entry. The list of entries begins with it.
-func inForce(f backends.ManifestFlow, v backends.ManifestVersion) bool {
+func inService(f backends.ManifestFlow, v backends.ManifestVersion) bool {
 	i := slices.IndexFunc(f.Entries, func(e backends.ManifestEntry) bool { return e.Target == v.Target })
 	return i >= 0 && f.Entries[i].Version == v.Version
 }

@@ -203,7 +203,7 @@ func (r *testRun) write(f *testFlags) error {
 		if err := forms[form](&b); err != nil {
 			return failure(err)
 		}
-		if err := replaceFile(f.file, b.String()); err != nil {
+		if err := writeWhole(f.file, b.String()); err != nil {
 			return err
 		}
 		form = "text"
@@ -234,5 +234,5 @@ func (r *testRun) writeCoverage(f *testFlags) error {
 	if err := forms[f.coverage](&b); err != nil {
 		return failure(err)
 	}
-	return replaceFile(f.coverageFile, b.String())
+	return writeWhole(f.coverageFile, b.String())
 }

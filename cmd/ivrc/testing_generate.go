@@ -55,7 +55,7 @@ func (s session) writeGenerated(path, text string) error {
 	if before, err := readSome(path, len(generatedMark)); err == nil && before != generatedMark {
 		return usage("%s was not written by ivrc test --generate, and would be lost: name another file", path)
 	}
-	return replaceFile(path, text)
+	return writeWhole(path, text)
 }
 
 // readSome is the beginning of a file.

@@ -38,7 +38,7 @@ func (r *reader) address(e *syntax.Entry) (v Value[string]) {
 	}
 	want, example := wantBase, examples[e.Key.Text]
 	switch lower := strings.ToLower(text); {
-	case isBase("https://" + text):
+	case !strings.Contains(text, "://") && isBase("https://"+text):
 		want, example = "an address with its https://", "https://"+text
 	case !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://"):
 	case strings.ContainsAny(text, "?#"):
