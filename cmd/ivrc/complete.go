@@ -44,7 +44,7 @@ func complete(root *cobra.Command) {
 	for _, c := range root.Commands() {
 		c.Flags().VisitAll(func(f *pflag.Flag) { completeFlag(c, f) })
 		if c.ValidArgsFunction == nil && strings.Contains(c.Use, "FLOW") {
-			c.ValidArgsFunction = completeFlows
+			c.ValidArgsFunction = completeFiles(flowKind())
 		}
 	}
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(root, f) })
@@ -117,11 +117,13 @@ func completeList(names []string) cobra.CompletionFunc {
 	}
 }
 
-// completeFlows offers flow files and folders.
-func completeFlows(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var suffixes []string
-	for _, s := range flowKind().suffixes() {
-		suffixes = append(suffixes, strings.TrimPrefix(s, "."))
+// completeFiles offers files of a kind, and folders.
+func completeFiles(k kind) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var suffixes []string
+		for _, s := range k.suffixes() {
+			suffixes = append(suffixes, strings.TrimPrefix(s, "."))
+		}
+		return suffixes, cobra.ShellCompDirectiveFilterFileExt
 	}
-	return suffixes, cobra.ShellCompDirectiveFilterFileExt
 }

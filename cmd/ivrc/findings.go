@@ -128,7 +128,10 @@ func verdictOf(list diag.List, failOn string) error {
 
 // checkOutput refuses a file to write that cannot be one, or that the command
 // reads, before any work is done. The flag is the one that names it.
-func (w *work) checkOutput(flag, path string) error {
+func (w *work) checkOutput(flag, path string) error { return checkOutput(flag, path, w.paths()) }
+
+// checkOutput is that of any command; own are the files that it reads.
+func checkOutput(flag, path string, own []string) error {
 	if path == "" {
 		return nil
 	}
@@ -142,8 +145,8 @@ func (w *work) checkOutput(flag, path string) error {
 	if info.IsDir() {
 		return usage("%s: %s is a folder; name a file in it", flag, path)
 	}
-	for _, own := range w.paths() {
-		if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
+	for _, file := range own {
+		if read, err := os.Stat(file); err == nil && os.SameFile(read, info) {
 			return usage("%s: %s is read by this command and would be lost", flag, path)
 		}
 	}

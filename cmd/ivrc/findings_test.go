@@ -137,7 +137,7 @@ func TestTheHelpIsShortAloneAndGroupedWhenAsked(t *testing.T) {
 func TestWordsThatAreNoCommandsGetTheNearestOne(t *testing.T) {
 	tree(t, map[string]string{"a.ivr.yaml": small("a")})
 	for word, says := range map[string]string{
-		"bild": `unknown command "bild"; did you mean "build"?`, "Check": `did you mean "check"?`, "zzz": "the commands are build, check",
+		"bild": `unknown command "bild"; did you mean "build"?`, "Check": `did you mean "check"?`, "zzz": "the commands are build, call, check",
 		"a.ivr.yaml": "to check it, type   ivrc check a.ivr.yaml",
 	} {
 		p, _, messages := around(nil, "")
@@ -171,7 +171,10 @@ func TestShellsCompleteFlagsAndFlows(t *testing.T) {
 		{"check --fail-on ", "error\nwarning\nnever\n:4\n"},
 		{"check --color ", "auto\nalways\nnever\n:4\n"},
 		{"check --budget ", "options=\nprompt=\nmenus=\n:6\n"},
-		{"schema --of ", "flow\nir\nconfig\ndiagnostics\n:4\n"},
+		{"schema --of ", "flow\ncall\nir\nconfig\ndiagnostics\ntranscript\n:4\n"},
+		{"test --format ", "text\njson\njunit\ntap\n:4\n"},
+		{"test --coverage ", "text\njson\nlcov\n:4\n"},
+		{"test ", "call.yaml\ncall.yml\ncall.json\n:8\n"},
 		{"check ", "ivr.yaml\nivr.yml\nivr.json\n:8\n"},
 		{"build --out ", ":16\n"},
 		{"check --config ", "yaml\nyml\n:8\n"},

@@ -66,7 +66,7 @@ func TestUsageErrorsHaveTheirOwnExitCodeAndSentence(t *testing.T) {
 		{[]string{"build", frontDesk, "--base-url", "x"}, "must begin with https://"},
 		{[]string{"build", frontDesk, "--base-url", "https://x.example", "--release", "A B", "--out", filepath.Join(empty, "d")}, "a release name"},
 		{[]string{"graph", frontDesk, "--format", "png"}, "--format takes ir, json, dot, mermaid, svg or report"},
-		{[]string{"schema", "--of", "x"}, "--of takes flow, ir, config or diagnostics"},
+		{[]string{"schema", "--of", "x"}, "--of takes flow, call, ir, config, diagnostics or transcript"},
 		{[]string{"bild"}, `unknown command "bild"`},
 		{[]string{"check", "--no-such-flag"}, "unknown flag"},
 	} {

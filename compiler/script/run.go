@@ -49,7 +49,8 @@ type Failure struct {
 	// Input is what the call did not take behind that turn, nil for another failure.
 	Input *call.Input
 	// Target is the target that differs, empty where the flow itself does. Want are
-	// the lines of the flow, Got those of the documents from the first that differs.
+	// the lines of the flow, Got those of the documents, from the first that differs
+	// to the last.
 	Target    string
 	Want, Got []string
 
@@ -278,9 +279,12 @@ func (w *walk) compare(flow *ir.Flow, target Target) {
 	for len(f.Want) > 1 && len(f.Got) > 1 && f.Want[0] == f.Got[0] {
 		f.Want, f.Got = f.Want[1:], f.Got[1:]
 	}
+	for len(f.Want) > 1 && len(f.Got) > 1 && f.Want[len(f.Want)-1] == f.Got[len(f.Got)-1] {
+		f.Want, f.Got = f.Want[:len(f.Want)-1], f.Got[:len(f.Got)-1]
+	}
 	when := "at the beginning"
 	if d.Turn > 0 {
-		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, d.Input)
+		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, inputText(d.Input))
 	}
 	f.Message = fmt.Sprintf("the documents for %s go another way than the flow %s", target.Name, when)
 	w.fail(f)
