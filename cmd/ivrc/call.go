@@ -42,7 +42,6 @@ func (s session) callCommand() *cobra.Command {
 			"  ivrc call flows/front-desk.ivr.yaml --target plivo --script \". 1\" --transcript json\n" +
 			"  ivrc call dist --target tropo --flow front-desk\n" +
 			"  ivrc call https://ivr.example.com/ --target plivo",
-		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.scripted = c.Flags().Changed("script")
 			return s.call(&f, args)

@@ -43,6 +43,7 @@ func (s session) diffCommand() *cobra.Command {
 			"  ivrc diff --git main flows\n" +
 			"  ivrc diff dist flows/front-desk.ivr.yaml\n" +
 			"  ivrc diff --git origin/main...HEAD --format markdown",
+		Args: cobra.ArbitraryArgs, // how many there are depends on --git
 		RunE: func(_ *cobra.Command, args []string) error { return s.diff(&f, args) },
 	}
 	f.register(c, "target", "audio-base", "budget")

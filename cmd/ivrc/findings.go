@@ -32,6 +32,7 @@ func formatNames() []string {
 
 // registerForms adds the flags for the form of findings.
 func (f *flowFlags) registerForms(c *cobra.Command) {
+	f.chosen = true
 	c.Flags().StringVar(&f.format, "format", string(render.FormatText), "`FORM` of the findings: "+strings.Join(formatNames(), ", "))
 	c.Flags().StringVar(&f.file, "output-file", "", "`FILE` to write the findings to, in that form; people still read them as text")
 }
@@ -43,7 +44,7 @@ func (f *flowFlags) checkForms() error {
 	if f.most < 0 {
 		return usage("--max takes a number of problems, or 0 for all, not %d", f.most)
 	}
-	if f.file == "" && f.given("output-file") {
+	if f.chosen && f.file == "" && f.given("output-file") {
 		return usage("--output-file needs the name of a file")
 	}
 	return nil

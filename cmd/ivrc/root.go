@@ -56,7 +56,9 @@ func (s session) root() *cobra.Command {
 	root.AddCommand(s.buildCommand(), s.callCommand(), s.checkCommand(), s.diffCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.testCommand(), s.verifyCommand(), s.versionCommand())
 	root.AddCommand(s.configCommand(), s.completionCommand())
 	for _, c := range root.Commands() {
-		c.Args = arguments
+		if c.Args == nil {
+			c.Args = arguments
+		}
 	}
 	root.SetHelpCommand(s.helpCommand())
 	root.SetFlagErrorFunc(wrongFlag)

@@ -54,6 +54,14 @@ func elsewhere(word string) string {
 		return "explain"
 	case "providers", "backends":
 		return "targets"
+	case "dial", "phone", "walk", "simulate", "simulator", "play", "run":
+		return "call"
+	case "tests", "spec", "coverage":
+		return "test"
+	case "compare", "changes", "changelog":
+		return "diff"
+	case "crawl", "probe", "smoke", "verify-deploy":
+		return "verify"
 	case "settings", "env":
 		return "config"
 	case "completions", "complete":
@@ -73,10 +81,11 @@ func commandNames(root *cobra.Command) []string {
 }
 
 // arguments holds what stands behind a command to its Use: [FLOW...] takes any
-// number, [FLOW] at most one, SHELL exactly one.
+// number, [FLOW] at most one, SHELL exactly one. A command with another Use has Args
+// of its own.
 func arguments(c *cobra.Command, args []string) error {
 	_, takes, _ := strings.Cut(c.Use, " ")
-	word := strings.Trim(takes, "[]")
+	word := strings.ReplaceAll(strings.Trim(takes, "[]"), "|", " or ")
 	switch {
 	case strings.HasSuffix(takes, "...]"):
 		return nil
@@ -84,7 +93,7 @@ func arguments(c *cobra.Command, args []string) error {
 		return usage("%s takes no argument, but there is %q%s", c.Name(), args[0], asFlag(c, args[0]))
 	case len(args) > 1:
 		return usage("%s takes one %s, not %d", c.Name(), word, len(args))
-	case word == takes && takes != "" && len(args) == 0:
+	case !strings.HasPrefix(takes, "[") && takes != "" && len(args) == 0:
 		return usage("%s takes one %s: %s", c.Name(), word, strings.Join(c.ValidArgs, ", "))
 	}
 	return nil

@@ -24,8 +24,10 @@ one, the flows of ivrc.yaml are taken.`
 type flowFlags struct {
 	settingFlags
 	most int
-	// format and file are how and where findings are written.
+	// format and file are how and where findings are written; chosen says that there
+	// are flags for it.
 	format, file string
+	chosen       bool
 }
 
 func (f *flowFlags) register(c *cobra.Command, names ...string) {
