@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"ivrc/backends"
 	"ivrc/compiler"
@@ -62,7 +65,6 @@ type testedFlow struct {
 	compiled
 	path     string
 	needed   []backends.Backend // targets with which some call is compared
-	targets  []script.Target
 	coverage *script.Coverage
 }
 
@@ -157,16 +159,7 @@ func (r *testRun) compileFlow(t *testedFlow) error {
 	if err != nil {
 		return errStoppedTest
 	}
-	if t.compiled = c; !t.usable() {
-		return nil
-	}
-	for _, b := range t.needed {
-		engine, err := t.engine(b.Name())
-		if err != nil {
-			return err
-		}
-		t.targets = append(t.targets, script.Target{Name: b.Name(), Engine: engine})
-	}
+	t.compiled = c
 	return nil
 }
 
@@ -216,15 +209,47 @@ func (r *testRun) calls() error {
 	return nil
 }
 
+// suite runs the calls of one script, many of them side by side. The results are in
+// the order of the script all the same.
 func (r *testRun) suite(u *suite) error {
-	u.results = nil
-	for i := range u.script.Calls {
-		if r.interrupted() != nil {
-			return errStoppedTest
+	calls := u.script.Calls
+	results := make([]script.Result, len(calls))
+	workers := min(runtime.GOMAXPROCS(0), 1+len(calls)/callsPerWorker)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range workers {
+		targets, err := u.flow.engines()
+		if err != nil {
+			return err
 		}
-		u.results = append(u.results, script.Run(&u.script.Calls[i], u.flow.flow, u.flow.targets))
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(calls) && r.interrupted() == nil; i = int(next.Add(1)) - 1 {
+				results[i] = script.Run(&calls[i], u.flow.flow, targets)
+			}
+		})
 	}
+	group.Wait()
+	if r.interrupted() != nil {
+		return errStoppedTest
+	}
+	u.results = results
 	return nil
+}
+
+// callsPerWorker are so many calls that another worker is worth its engines.
+const callsPerWorker = 50
+
+// engines are engines for one worker: a call has its own.
+func (t *testedFlow) engines() ([]script.Target, error) {
+	var targets []script.Target
+	for _, b := range t.needed {
+		engine, err := t.engine(b.Name())
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, script.Target{Name: b.Name(), Engine: engine})
+	}
+	return targets, nil
 }
 
 // problems are the diagnostics of files that cannot be run, and what else there is
