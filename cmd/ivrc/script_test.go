@@ -173,7 +173,7 @@ func TestEveryScriptCaseAssertsBothStreams(t *testing.T) {
 	s, _ := p.session()
 	for _, command := range commandNames(s.root()) {
 		want := []string{"0", "2", "3"}
-		if slices.Contains([]string{"build", "check", "graph", "sheet"}, command) {
+		if slices.Contains([]string{"build", "check", "graph", "sheet", "test"}, command) {
 			want = append(want, "1")
 		}
 		for _, code := range want {
