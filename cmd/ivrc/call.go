@@ -117,7 +117,7 @@ type walkable struct {
 
 // place finds out what the arguments name.
 func (s session) place(f *callFlags, args []string) (*walkable, error) {
-	if len(args) == 1 && (strings.HasPrefix(args[0], "http://") || strings.HasPrefix(args[0], "https://")) {
+	if len(args) == 1 && isAddress(args[0]) {
 		return s.placeOnHost(f, args[0])
 	}
 	if len(args) == 1 && args[0] != "-" {

@@ -56,10 +56,10 @@ func (s session) diffCommand() *cobra.Command {
 
 func (s session) diff(f *diffFlags, args []string) error {
 	if !slices.Contains(diffForms(), f.form) {
-		return usage("--format takes %s, not %q", strings.Join(diffForms(), ", "), f.form)
+		return usage("--format takes text, json or markdown, not %q", f.form)
 	}
 	if f.most < 0 {
-		return usage("--max takes a number from 0, not %d", f.most)
+		return usage("--max takes a number of changes, or 0 for all, not %d", f.most)
 	}
 	s.status.begin()
 	w, sides, err := s.sides(f, args)
@@ -112,7 +112,9 @@ func (s session) compileSides(w *work, sides [2]*side) error {
 		return nil
 	}
 	err := s.refused(broken, w)
-	fmt.Fprintln(s.err, "flows with errors are not compared")
+	if errors.Is(err, errFindings) {
+		fmt.Fprintln(s.err, "flows with errors are not compared")
+	}
 	return err
 }
 

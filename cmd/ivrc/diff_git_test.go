@@ -119,7 +119,7 @@ func TestWhatGitCannotAnswerIsASentence(t *testing.T) {
 			{[]string{"--git", "main"}, exitUsage, "name the flows to compare"},
 			{[]string{"main:bad.ivr.yaml", "flows"}, exitFlow, "main:bad.ivr.yaml:1:1: error: "},
 			{[]string{"flows"}, exitUsage, "diff takes two things to compare"},
-			{[]string{"flows", "flows", "--format", "html"}, exitUsage, "--format takes text, json, markdown"},
+			{[]string{"flows", "flows", "--format", "html"}, exitUsage, "--format takes text, json or markdown"},
 			{[]string{"-", "-"}, exitUsage, "only one side can be standard input"},
 			{[]string{"flows", "flos"}, exitUsage, "did you mean flows?"},
 		} {

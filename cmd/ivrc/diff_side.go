@@ -88,6 +88,8 @@ func cutRevision(arg string) (revision, path string, ok bool) {
 func (s session) side(f *diffFlags, set *settings, arg string) (*side, error) {
 	info, err := os.Stat(arg)
 	switch {
+	case isAddress(arg):
+		return nil, usage("diff compares flows and folders, not hosts; for those there is   ivrc verify %s --flow FLOW", arg)
 	case err == nil && info.IsDir() && isOutput(arg):
 		return readTree(arg)
 	case err == nil && filepath.Base(arg) == publish.ManifestName:

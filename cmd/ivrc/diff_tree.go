@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"ivrc/backends"
-	"ivrc/backends/publish"
 	"ivrc/backends/verify"
 	"ivrc/compiler/secret"
 	"ivrc/ir/changes"
@@ -28,15 +26,11 @@ type builtFlow struct {
 
 // readTree reads the versions that the entries of a tree lead to.
 func readTree(folder string) (*side, error) {
-	root, err := os.OpenRoot(folder)
+	root, m, err := openPublished(folder)
 	if err != nil {
-		return nil, failure(err)
+		return nil, err
 	}
 	defer root.Close()
-	m, err := publish.Read(root)
-	if err != nil {
-		return nil, usage("%s: %w", folder, err)
-	}
 	t := &treeSide{}
 	for _, f := range m.Flows {
 		b := builtFlow{id: f.Flow}
@@ -46,7 +40,7 @@ func readTree(folder string) (*side, error) {
 			}
 			p, err := versionFiles(f, v, func(path string) ([]byte, bool) { return readIn(root, path) })
 			if err != nil {
-				return nil, failure(fmt.Errorf("%s: %w; ivrc verify %s says more", folder, err, folder))
+				return nil, failure(fmt.Errorf("%s: %w; ivrc verify %s says more", folder, err, shellWord(folder)))
 			}
 			b.targets = append(b.targets, p)
 		}

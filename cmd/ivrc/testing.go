@@ -56,6 +56,10 @@ func (f *testFlags) check() error {
 		return usage("--format takes text, json, junit or tap, not %q", f.format)
 	case f.coverage != "" && !slices.Contains(coverageFormats(), f.coverage):
 		return usage("--coverage takes text, json or lcov, not %q", f.coverage)
+	case f.file == "" && f.given("output-file"):
+		return usage("--output-file needs the name of a file")
+	case f.coverageFile == "" && f.given("coverage-file"):
+		return usage("--coverage-file needs the name of a file")
 	case f.coverageFile != "" && f.coverage == "":
 		return usage("--coverage-file needs --coverage text, json or lcov")
 	case f.coverage != "" && f.coverage != "text" && f.coverageFile == "":

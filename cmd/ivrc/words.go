@@ -138,7 +138,7 @@ func taken(f *pflag.Flag) string {
 	case "duration":
 		return "a duration such as 30s"
 	case "stringSlice":
-		return "words with commas between them"
+		return "one name, or several with commas between them"
 	}
 	return "a value"
 }
