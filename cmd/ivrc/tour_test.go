@@ -14,7 +14,7 @@ import (
 
 const (
 	tourPage  = moduleRoot + "/docs/tour.md"
-	tourLines = 240
+	tourLines = 200
 )
 
 // TestTheTourIsReplayed types every command of docs/tour.md in order, in one empty
