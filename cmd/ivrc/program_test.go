@@ -19,10 +19,14 @@ import (
 // of their own.
 const asProgram = "IVRC_TEST_AS_PROGRAM"
 
+const raceVariable = "GORACE"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) == "1" {
 		main()
 	}
+	// The race detector waits a second at the end of each process.
+	os.Setenv(raceVariable, "atexit_sleep_ms=0")
 	testscript.Main(m, map[string]func(){"ivrc": main, "unread": unread})
 }
 

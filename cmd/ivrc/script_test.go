@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("there is no condition %s", name)
 		},
 		Setup: func(env *testscript.Env) error {
+			env.Setenv(raceVariable, os.Getenv(raceVariable))
 			// The top of a repository: no settings are looked for above it.
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755)
 		},

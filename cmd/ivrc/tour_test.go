@@ -54,7 +54,7 @@ func tourist(t *testing.T) func(command string) (answer string) {
 	return func(command string) string {
 		c := exec.Command("sh", "-c", command)
 		c.Dir = folder
-		c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "LC_ALL=C"}
+		c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "LC_ALL=C", raceVariable + "=" + os.Getenv(raceVariable)}
 		answer, err := c.CombinedOutput()
 		var ended *exec.ExitError
 		if err != nil {
