@@ -15,14 +15,21 @@ import (
 
 const ciPage = moduleRoot + "/docs/ci.md"
 
-// ciFiles are the files that the page shows, by the name in their first line.
+// ciFiles are the files that the page shows, and the workflow of the page about diff,
+// by the name in their first line.
 func ciFiles(t *testing.T) map[string]string {
 	t.Helper()
+	shown := blocks(t, ciPage)
+	for _, b := range blocks(t, diffPage) {
+		if b.language == "yaml" {
+			shown = append(shown, b)
+		}
+	}
 	files := map[string]string{}
-	for _, b := range blocks(t, ciPage) {
+	for _, b := range shown {
 		first, rest, _ := strings.Cut(b.text, "\n")
 		name, ok := strings.CutPrefix(first, "# ")
-		require.True(t, ok, "docs/ci.md:%d: the first line of a file is its name", b.line)
+		require.True(t, ok, "line %d: the first line of a file is its name", b.line)
 		require.NotContains(t, files, name)
 		files[name] = rest
 	}
@@ -93,7 +100,7 @@ func TestEveryInputOfTheActionIsDeclaredUsedAndExplained(t *testing.T) {
 
 var (
 	shellFlag    = regexp.MustCompile(`(?:^|[\s("])(--[a-z][a-z-]*)`)
-	ivrcCommand  = regexp.MustCompile(`(?m)(?:^|[\s/&])ivrc\)? (build|check|version)((?: [^\n|&;]*)?)`)
+	ivrcCommand  = regexp.MustCompile(`(?m)(?:^|[\s/&])ivrc\)? (build|check|diff|test|verify|version)((?: [^\n|&;]*)?)`)
 	otherCommand = regexp.MustCompile(`(?m)^.*\b(git clone|tar) .*$`)
 )
 
@@ -104,7 +111,7 @@ func TestFlagsInCIFilesExist(t *testing.T) {
 	texts["action.yml"] = read(t, moduleRoot+"/action.yml")
 	texts[".pre-commit-hooks.yaml"] = read(t, moduleRoot+"/.pre-commit-hooks.yaml")
 	known := map[string][]string{}
-	for _, command := range []string{"build", "check", "version"} {
+	for _, command := range []string{"build", "check", "diff", "test", "verify", "version"} {
 		code, help, _ := runIvrc(t, command, "--help")
 		require.Equal(t, exitOK, code)
 		known[command] = regexp.MustCompile(`--[a-z][a-z-]*`).FindAllString(help, -1)

@@ -66,7 +66,7 @@ func workflows(t *testing.T) (folder string, files []string) {
 			texts[name] = text
 		}
 	}
-	require.Len(t, texts, 4)
+	require.Len(t, texts, 6)
 	for name, text := range texts {
 		put(t, folder, name, strings.ReplaceAll(text, "uses: OWNER/ivrc@main", "uses: ./"+localAction))
 		files = append(files, filepath.Join(folder, filepath.FromSlash(name)))
