@@ -29,7 +29,7 @@ func (c *checker) spokenWaits(p part, act string, asks *syntax.Node) {
 
 // spokenWait reports one of them.
 func spokenWait(at *syntax.Node, act, word, wait string) diag.Diagnostic {
-	d := diag.New(diag.BadValue, at.Place(), "%q under retry is what callers hear, and %s is a duration", word, shown(at))
+	d := diag.New(diag.BadValue, at.Place(), "%q under retry is what callers hear, and %s is a duration", word, at.Shown())
 	if at.Kind == syntax.Int {
 		wait += "s"
 	}
