@@ -231,7 +231,7 @@ func TestACrawlStopsWhenItsContextDoes(t *testing.T) {
 	s.left.Store(5)
 	_, _, err := Host(ctx, s, treeBase, m, Options{AtOnce: 2})
 	require.True(t, errors.Is(err, context.Canceled))
-	require.Greater(t, s.left.Load(), int32(-50), "no more than what was under way")
+	require.Greater(t, s.left.Load(), int32(-2), "no more than what was under way")
 }
 
 func TestLinksToAnotherAddressAreNamed(t *testing.T) {

@@ -104,6 +104,9 @@ func fetchAll(ctx context.Context, f fetch.Fetcher, base string, asks []ask, tod
 	for range atOnce {
 		asking.Go(func() {
 			for i := range todo {
+				if ctx.Err() != nil {
+					return
+				}
 				request := asks[i].request
 				request.URL = base + asks[i].at
 				response, err := f.Fetch(request)
