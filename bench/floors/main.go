@@ -10,6 +10,7 @@
 //	floors start                 nothing: S
 //	floors parse FOLDER          every file of the folder to yaml.Node: P
 //	floors write TREE FOLDER     the files of TREE once more, into a new FOLDER: W
+//	floors sync TREE FOLDER      the same, and the time of one syncfs after it
 package main
 
 import (
@@ -24,8 +25,9 @@ import (
 	"syscall"
 	"time"
 
-	// Both are there for the price of starting with them.
+	// The schema library is there for the price of starting with it.
 	_ "github.com/santhosh-tekuri/jsonschema/v5"
+	"golang.org/x/sys/unix"
 	"gopkg.in/yaml.v3"
 )
 
@@ -53,8 +55,10 @@ func run(args []string) error {
 		return parse(args[1])
 	case len(args) == 3 && args[0] == "write":
 		return write(args[1], args[2])
+	case len(args) == 3 && args[0] == "sync":
+		return synced(args[1], args[2])
 	}
-	return errors.New("usage: floors start | parse FOLDER | write TREE FOLDER")
+	return errors.New("usage: floors start | parse FOLDER | write TREE FOLDER | sync TREE FOLDER")
 }
 
 // parse reads every file of a folder to its end, in one goroutine; the nodes of a
@@ -96,8 +100,33 @@ type file struct {
 // write makes a tree once more, in one goroutine, by os.Mkdir and os.WriteFile. The
 // tree is read before the time starts.
 func write(tree, folder string) error {
-	var files []file
-	err := filepath.WalkDir(tree, func(path string, e fs.DirEntry, err error) error {
+	files, err := inMemory(tree, folder)
+	if err != nil {
+		return err
+	}
+	return timed(func(t *took) error { return create(files, t) })
+}
+
+// synced makes a tree once more, and takes the time of waiting for it.
+func synced(tree, folder string) error {
+	files, err := inMemory(tree, folder)
+	if err != nil {
+		return err
+	}
+	if err := create(files, &took{}); err != nil {
+		return err
+	}
+	f, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return timed(func(*took) error { return unix.Syncfs(int(f.Fd())) })
+}
+
+// inMemory are the files of a tree, with the paths that they shall have.
+func inMemory(tree, folder string) (files []file, err error) {
+	err = filepath.WalkDir(tree, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -108,25 +137,24 @@ func write(tree, folder string) error {
 		files = append(files, f)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return timed(func(t *took) error {
-		for _, f := range files {
-			if f.folder {
-				if err := os.Mkdir(f.path, 0o755); err != nil {
-					return err
-				}
-				continue
-			}
-			if err := os.WriteFile(f.path, f.text, 0o644); err != nil {
+	return files, err
+}
+
+func create(files []file, t *took) error {
+	for _, f := range files {
+		if f.folder {
+			if err := os.Mkdir(f.path, 0o755); err != nil {
 				return err
 			}
-			t.Files++
-			t.Bytes += int64(len(f.text))
+			continue
 		}
-		return nil
-	})
+		if err := os.WriteFile(f.path, f.text, 0o644); err != nil {
+			return err
+		}
+		t.Files++
+		t.Bytes += int64(len(f.text))
+	}
+	return nil
 }
 
 // timed does the work and says how long it took.
