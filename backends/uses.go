@@ -18,7 +18,7 @@ type Use struct {
 // most once per step and place. A feature that makes no difference in this flow
 // is not used: two outcomes that lead to one step are never apart.
 func Uses(flow *ir.Flow) []Use {
-	w := usesOf{flow: flow, fromEntry: map[*ir.Step]bool{}}
+	w := usesOf{flow: flow, fromEntry: map[*ir.Step]bool{}, seen: map[place]bool{}}
 	for _, e := range flow.Entries {
 		if s := flow.Step(e.Step); s != nil {
 			w.fromEntry[s] = true
@@ -35,17 +35,27 @@ type usesOf struct {
 	fromEntry map[*ir.Step]bool
 	uses      []Use
 	current   *ir.Step
+	// seen are the uses of the current step: a menu can have any number of keys.
+	seen map[place]bool
+}
+
+// manyUses is more than the uses of any step but a large menu.
+const manyUses = 64
+
+// place is a feature and where a step uses it.
+type place struct {
+	feature Feature
+	at      source.Span
 }
 
 func (w *usesOf) add(f Feature, at source.Span) {
 	if at.IsZero() {
 		at = w.current.Span
 	}
-	for i := len(w.uses) - 1; i >= 0 && w.uses[i].Step == w.current; i-- {
-		if w.uses[i].Feature == f && w.uses[i].Span == at {
-			return
-		}
+	if w.seen[place{f, at}] {
+		return
 	}
+	w.seen[place{f, at}] = true
 	w.uses = append(w.uses, Use{Feature: f, Step: w.current, Span: at})
 }
 
@@ -58,6 +68,10 @@ func (w *usesOf) when(condition bool, f Feature, at source.Span) {
 
 func (w *usesOf) step(s *ir.Step) {
 	w.current = s
+	if len(w.seen) > manyUses {
+		w.seen = map[place]bool{} // clearing costs what the map once held
+	}
+	clear(w.seen)
 	if s.Recording != nil {
 		if s.Recording.Start {
 			w.add(RecordingStart, s.Recording.Span)

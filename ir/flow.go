@@ -137,6 +137,19 @@ func (s *Step) Edge(o Outcome) (edge Edge, ok bool) {
 	return Edge{}, false
 }
 
+// EdgeFrom is Edge for those who ask for one outcome after another: it looks from the
+// given place of Edges on, and then before it, and returns the place after what it
+// found. Asked in the order of Edges, a menu of any number of keys costs one pass.
+func (s *Step) EdgeFrom(place int, o Outcome) (edge Edge, next int, ok bool) {
+	for i := range s.Edges {
+		at := (place + i) % len(s.Edges)
+		if s.Edges[at].Outcome == o {
+			return s.Edges[at], at + 1, true
+		}
+	}
+	return Edge{}, place, false
+}
+
 // Step is the step at a target, nil for End and Unresolved.
 func (f *Flow) Step(t Target) *Step {
 	if !t.IsStep() || int(t) >= len(f.Steps) {

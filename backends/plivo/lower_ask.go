@@ -110,8 +110,10 @@ func (l *lowering) laterAttempts(s *ir.Step, q *question) {
 		l.shareEqual()
 	}
 	if menu, ok := s.Act.(*ir.Menu); ok {
+		var e ir.Edge
+		at := 0
 		for _, key := range menu.Keys {
-			e, _ := s.Edge(ir.KeyOutcome(key.Key))
+			e, at, _ = s.EdgeFrom(at, ir.KeyOutcome(key.Key))
 			l.answer(s.ID+"/"+key.Key.FileName(), e.To)
 		}
 	}

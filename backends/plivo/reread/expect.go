@@ -60,13 +60,24 @@ func (e *expectation) entry(entry ir.Entry) []verify.Heard {
 
 // to is where an outcome leads by a document; one without a handler ends the call.
 func (e *expectation) to(s *ir.Step, o ir.Outcome) string {
-	to := next(e.flow, s, o)
+	found, ok := s.Edge(o)
+	return e.leads(found, ok)
+}
+
+// leads is where an edge leads by a document, if there is one.
+func (e *expectation) leads(found ir.Edge, ok bool) string {
+	to := named(e.flow, found, ok)
 	e.needsEnd = e.needsEnd || to == endID
 	return to
 }
 
 func next(flow *ir.Flow, s *ir.Step, o ir.Outcome) string {
-	if found, ok := s.Edge(o); ok && found.To.IsStep() {
+	found, ok := s.Edge(o)
+	return named(flow, found, ok)
+}
+
+func named(flow *ir.Flow, found ir.Edge, ok bool) string {
+	if ok && found.To.IsStep() {
 		return flow.TargetName(found.To)
 	}
 	return endID

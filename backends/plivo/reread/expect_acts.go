@@ -68,8 +68,11 @@ func (e *expectation) transfer(h *verify.Heard, s *ir.Step, act *ir.Transfer) {
 func (e *expectation) question(h *verify.Heard, s *ir.Step) {
 	say, asking, _ := ir.Asked(s.Act)
 	if menu, ok := s.Act.(*ir.Menu); ok {
+		at := 0
 		for _, k := range menu.Keys {
-			edge(h, "key "+string(k.Key), 0, e.to(s, ir.KeyOutcome(k.Key)))
+			found, next, ok := s.EdgeFrom(at, ir.KeyOutcome(k.Key))
+			edge(h, "key "+string(k.Key), 0, e.leads(found, ok))
+			at = next
 		}
 	}
 	for number := 1; number <= asking.Attempts; number++ {
