@@ -67,13 +67,13 @@ func (e *expectation) returns(list []ir.Return) {
 // menu is one ask whose answers are files by the names of the keys.
 func (e *expectation) menu(m *ir.Menu) {
 	choices := make([]string, len(m.Keys))
-	used := ""
+	var all strings.Builder
 	for i, k := range m.Keys {
 		choices[i] = string(k.Key)
 		if name := k.Key.FileName(); name != choices[i] {
 			choices[i] = name + "(" + choices[i] + ")"
 		}
-		used += string(k.Key)
+		all.WriteString(string(k.Key))
 	}
 	for _, edge := range e.step.Edges {
 		if edge.Outcome.Kind == ir.KeyPressed {
@@ -83,7 +83,7 @@ func (e *expectation) menu(m *ir.Menu) {
 	}
 	e.fact("name", e.step.ID)
 	e.fact("keys", words(choices))
-	if strings.Contains(used, "#") {
+	if used := all.String(); strings.Contains(used, "#") {
 		e.fact("finish", unused(used))
 	}
 	e.asking(m.Say, m.Asking, m.Attempts)
