@@ -95,12 +95,16 @@ func TestAReleaseListsItsFilesUnderTheirVersion(t *testing.T) {
 	r, err := Assemble("desk", []*Bundle{bundle("hello ")}, "spring.1")
 	require.NoError(t, err)
 	versioned, entries := r.Files(r.Bundles[0])
+	file := func(path, text string) File {
+		return File{Path: path, Text: []byte(text), SHA256: hashOf([]byte(text))}
+	}
+	hello := "hello https://ivr.example.com/desk/v/spring.1/plivo/end.xml"
 	require.Equal(t, []File{
-		{Path: "desk/v/spring.1/plivo/main.xml", Text: []byte("hello https://ivr.example.com/desk/v/spring.1/plivo/end.xml")},
-		{Path: "desk/v/spring.1/plivo/end.xml", Text: []byte("<end/>")},
-		{Path: "desk/v/spring.1/plivo/main/1.xml", Text: []byte("<end/>")},
+		file("desk/v/spring.1/plivo/main.xml", hello),
+		file("desk/v/spring.1/plivo/end.xml", "<end/>"),
+		file("desk/v/spring.1/plivo/main/1.xml", "<end/>"),
 	}, versioned)
-	require.Equal(t, []File{{Path: "desk/plivo.xml", Text: versioned[0].Text}}, entries)
+	require.Equal(t, []File{file("desk/plivo.xml", hello)}, entries)
 	r, err = Assemble("desk", []*Bundle{bundle("hello ")}, NoVersion)
 	require.NoError(t, err)
 	versioned, _ = r.Files(r.Bundles[0])

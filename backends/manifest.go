@@ -1,8 +1,6 @@
 package backends
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -73,9 +71,8 @@ type ManifestHeader struct {
 	CacheControl string `json:"cache_control"`
 }
 
-func manifestFile(path string, text []byte) ManifestFile {
-	sum := sha256.Sum256(text)
-	return ManifestFile{Path: path, SHA256: hex.EncodeToString(sum[:]), Size: len(text)}
+func manifestFile(path string, f File) ManifestFile {
+	return ManifestFile{Path: path, SHA256: f.SHA256, Size: len(f.Text)}
 }
 
 // FileCount is the number of files that the manifest lists, entries and all
@@ -117,13 +114,11 @@ func (m *Manifest) Describe(r *Release) {
 // Flow is the flow of that id, added if the manifest does not have it. The
 // pointer is good until the next flow is added.
 func (m *Manifest) Flow(id string) *ManifestFlow {
-	same := func(f ManifestFlow) bool { return f.Flow == id }
-	i := slices.IndexFunc(m.Flows, same)
-	if i < 0 {
-		m.Flows = append(m.Flows, ManifestFlow{Flow: id})
-		slices.SortFunc(m.Flows, func(a, b ManifestFlow) int { return strings.Compare(a.Flow, b.Flow) })
-		i = slices.IndexFunc(m.Flows, same)
+	if i := slices.IndexFunc(m.Flows, func(f ManifestFlow) bool { return f.Flow == id }); i >= 0 {
+		return &m.Flows[i]
 	}
+	i, _ := slices.BinarySearchFunc(m.Flows, id, func(f ManifestFlow, id string) int { return strings.Compare(f.Flow, id) })
+	m.Flows = slices.Insert(m.Flows, i, ManifestFlow{Flow: id})
 	return &m.Flows[i]
 }
 
@@ -138,7 +133,7 @@ func (f *ManifestFlow) replaceEntries(r *Release, b *Bundle, files []File) {
 	for i, e := range b.Entries {
 		f.Entries = append(f.Entries, ManifestEntry{
 			Target: b.Site.Target, Entry: e.Entry, Use: e.Use, Version: r.Version,
-			URL: b.Site.Base + files[i].Path, ManifestFile: manifestFile(files[i].Path, files[i].Text),
+			URL: b.Site.Base + files[i].Path, ManifestFile: manifestFile(files[i].Path, files[i]),
 		})
 	}
 	slices.SortStableFunc(f.Entries, func(a, b ManifestEntry) int { return strings.Compare(a.Target, b.Target) })
@@ -173,7 +168,7 @@ func (r *Release) version(b *Bundle, files []File) ManifestVersion {
 		v.Posted = append(v.Posted, path+b.Site.Extension)
 	}
 	for _, file := range files {
-		v.Files = append(v.Files, manifestFile(strings.TrimPrefix(file.Path, folder), file.Text))
+		v.Files = append(v.Files, manifestFile(strings.TrimPrefix(file.Path, folder), file))
 	}
 	return v
 }

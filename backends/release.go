@@ -23,19 +23,26 @@ type Release struct {
 	// NoVersion.
 	Version string
 	Bundles []*Bundle
+
+	// made are the files of each bundle, kept because every part of a build asks for
+	// them; nil for a release that Assemble did not make.
+	made []made
 }
 
-// File is one file of the output tree.
+// File is one file of the output tree. Files that repeat a document share its text.
 type File struct {
 	// Path is relative to the output folder, with slashes.
 	Path string
 	Text []byte
+	// SHA256 is that of the text in hexadecimal; empty where nobody has computed it.
+	SHA256 string
 }
 
 // Assemble gives the bundles of one flow their version: the name, or a hash over
 // every path and document with the version left open, so that the same input has
 // the same version on any machine. The error is for a name that cannot be part
-// of a path, or for two files of one path.
+// of a path, or for two files of one path. The bundles are not changed any more: the
+// release keeps the files that are made of them.
 func Assemble(flow string, bundles []*Bundle, name string) (*Release, error) {
 	r := &Release{Flow: flow, Bundles: bundles, Version: name}
 	switch {
@@ -52,6 +59,9 @@ func Assemble(flow string, bundles []*Bundle, name string) (*Release, error) {
 		if err := b.check(); err != nil {
 			return nil, fmt.Errorf("%s: %w", b.Site.Target, err)
 		}
+	}
+	for _, b := range bundles {
+		r.made = append(r.made, r.make(b))
 	}
 	return r, nil
 }
@@ -136,26 +146,6 @@ func (r *Release) segment() string {
 // Folder is where the bundle's documents stand, relative to the output folder,
 // with a final slash.
 func (r *Release) Folder(b *Bundle) string { return r.Flow + "/" + r.segment() + b.Site.Target + "/" }
-
-// Files are the documents and answers of a bundle, then its entry files, each in
-// the bundle's order. Paths are relative to the output folder.
-func (r *Release) Files(b *Bundle) (versioned, entries []File) {
-	texts := make(map[string][]byte, len(b.Documents))
-	folder, segment := r.Folder(b), r.segment()
-	versioned = make([]File, 0, len(b.Documents)+len(b.Answers))
-	for i := range b.Documents {
-		d := &b.Documents[i]
-		texts[d.Path] = d.Body.Render(segment)
-		versioned = append(versioned, File{Path: folder + d.Path + b.Site.Extension, Text: texts[d.Path]})
-	}
-	for _, a := range b.Answers {
-		versioned = append(versioned, File{Path: folder + a.Path + b.Site.Extension, Text: texts[a.Of]})
-	}
-	for _, e := range b.Entries {
-		entries = append(entries, File{Path: r.Flow + "/" + e.Name, Text: texts[e.Of]})
-	}
-	return versioned, entries
-}
 
 // CanonicalBase is the address under which a tree is published: lower-case
 // scheme and host, no default port, a final slash. The error says what is wrong

@@ -136,7 +136,10 @@ func (p *publication) isUnknown() (bool, error) {
 
 // compare finds out what writing one file would make different.
 func (p *publication) compare(pl *plan, old *reader, f backends.File, before map[string]backends.ManifestFile) error {
-	c := change{File: f, sum: hashOf(f.Text)}
+	c := change{File: f, sum: f.SHA256}
+	if c.sum == "" {
+		c.sum = hashOf(f.Text)
+	}
 	now, err := old.look(f.Path)
 	if errors.Is(err, errInTheWay) {
 		pl.blocked = err

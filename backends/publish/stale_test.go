@@ -31,6 +31,8 @@ func TestAnEntryThatTheFlowNoLongerHasIsRemoved(t *testing.T) {
 	bothWays(t, func(t *testing.T, o Options) {
 		r := release(t, "one")
 		r.Bundles[0].Entries = append(r.Bundles[0].Entries, backends.EntryFile{Name: "night.plivo.xml", Entry: "night", Of: "main"})
+		r, err := backends.Assemble(r.Flow, r.Bundles, r.Version)
+		require.NoError(t, err)
 		written(t, o, r)
 		require.FileExists(t, filepath.Join(o.Folder, "desk", "night.plivo.xml"))
 		require.Equal(t, []string{"desk/night.plivo.xml"}, written(t, o, release(t, "one")).Removed)

@@ -73,20 +73,34 @@ func hasErrors(all []compiled) bool {
 
 func (s session) publish(all []compiled, f *publishFlags, o publish.Options) error {
 	s.status.say("comparing the documents of %s with what it says", plural(len(all), "flow"))
-	var releases []*backends.Release
-	for _, c := range all {
-		if err := s.interrupted(); err != nil {
-			return err
-		}
-		r, err := backends.Assemble(c.flow.ID, c.bundles, f.release)
-		if err != nil {
-			return usage("%w", err)
-		}
-		releases = append(releases, r)
+	releases, err := s.assembled(all, f.release)
+	if err != nil {
+		return err
 	}
 	if err := s.proven(all, releases); err != nil {
 		return err
 	}
 	s.status.say("writing %s", f.out)
 	return s.published(all, releases, f, o)
+}
+
+// assembled gives every flow its version and its files.
+func (s session) assembled(all []compiled, name string) ([]*backends.Release, error) {
+	releases := make([]*backends.Release, len(all))
+	problems := make([]error, len(all))
+	s.eachOf(len(all), func(i int) {
+		if problems[i] = s.interrupted(); problems[i] != nil {
+			return
+		}
+		var err error
+		if releases[i], err = backends.Assemble(all[i].flow.ID, all[i].bundles, name); err != nil {
+			problems[i] = usage("%w", err)
+		}
+	})
+	for _, err := range problems {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return releases, nil
 }

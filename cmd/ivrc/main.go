@@ -108,6 +108,8 @@ type process struct {
 	clock    clock
 	// terminal says of the streams that a person looks at them; nil asks the system.
 	terminal func(any) bool
+	// workers is how many flows are worked on side by side; 0 takes the processors.
+	workers int
 }
 
 // session is what a command works with.
@@ -121,6 +123,7 @@ type session struct {
 	terminal       func(any) bool
 	status         *status
 	flags          *commonFlags
+	workers        int
 }
 
 // commonFlags are those of every command.
@@ -167,7 +170,7 @@ func (p process) session() (s session, results *stream) {
 	results = &stream{to: p.out, terminal: p.terminal(p.out), status: line}
 	s = session{
 		ctx: p.ctx, in: p.in, out: results, err: messages, getenv: p.getenv, clock: p.clock, terminal: p.terminal,
-		status: line, flags: &commonFlags{},
+		status: line, flags: &commonFlags{}, workers: p.workers,
 	}
 	s.talk = talk{to: messages, quiet: &s.flags.quiet}
 	return s, results

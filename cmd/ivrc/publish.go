@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -129,8 +128,10 @@ func (s session) released(r *backends.Release) {
 func (s session) routers(r *backends.Release) {
 	for _, b := range r.Bundles {
 		var steps []string
+		seen := make(map[string]bool, len(b.Routes))
 		for _, route := range b.Routes {
-			if !slices.Contains(steps, route.Step) {
+			if !seen[route.Step] {
+				seen[route.Step] = true
 				steps = append(steps, route.Step)
 			}
 		}

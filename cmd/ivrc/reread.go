@@ -40,11 +40,21 @@ const differencesShown = 20
 // prints as IVR904 how they differ from their flows. With an error nothing may be
 // published.
 func (s session) proven(all []compiled, releases []*backends.Release) error {
-	var found diag.List
+	type piece struct{ release, bundle int }
+	var pieces []piece
 	for i, r := range releases {
-		for _, b := range r.Bundles {
-			found.Add(reread(all[i].flow, r, b)...)
+		for k := range r.Bundles {
+			pieces = append(pieces, piece{i, k})
 		}
+	}
+	lists := make([]diag.List, len(pieces))
+	s.eachOf(len(pieces), func(i int) {
+		r := releases[pieces[i].release]
+		lists[i] = reread(all[pieces[i].release].flow, r, r.Bundles[pieces[i].bundle])
+	})
+	var found diag.List
+	for _, list := range lists {
+		found.Add(list...)
 	}
 	if len(found) == 0 {
 		return nil

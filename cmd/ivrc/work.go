@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -89,17 +90,19 @@ func (w *work) paths() []string {
 // remembered, so that the others are reported all the same.
 func (s session) compileAll(w *work) ([]compiled, error) {
 	s.status.begin()
-	all := make([]compiled, 0, len(w.inputs))
-	for i, in := range w.inputs {
-		s.status.say("%d of %s", i+1, plural(len(w.inputs), "flow"))
-		if err := s.interrupted(); err != nil {
-			return nil, err
+	all := make([]compiled, len(w.inputs))
+	problems := make([]error, len(w.inputs))
+	var begun atomic.Int64
+	s.eachOf(len(w.inputs), func(i int) {
+		s.status.say("%d of %s", begun.Add(1), plural(len(w.inputs), "flow"))
+		if problems[i] = s.interrupted(); problems[i] == nil {
+			all[i], problems[i] = s.compile(w.inputs[i], w.job)
 		}
-		c, err := s.compile(in, w.job)
+	})
+	for _, err := range problems {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, c)
 	}
 	sameFlows(all)
 	return all, nil
