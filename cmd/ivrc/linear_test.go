@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"ivrc/bench/flows"
 	"ivrc/compiler/check"
 	"ivrc/compiler/source"
 )
@@ -76,4 +78,44 @@ func TestAllocationsPerStepDoNotGrow(t *testing.T) {
 		least, most = min(least, n), max(most, n)
 	}
 	require.LessOrEqual(t, most, least*1.1, "%v", perStep)
+}
+
+// TestAllocationsPerStepOfWholeCommands holds what the commands cost for each step
+// more, as users run them. The limits are what was measured and a little more; where
+// less is measured for good, write that.
+func TestAllocationsPerStepOfWholeCommands(t *testing.T) {
+	limits := map[string]float64{"check": 900, "build": 1750, "build again": 1850}
+	perStep := map[string]float64{}
+	for _, steps := range []int{100, 600} {
+		in, out := t.TempDir(), filepath.Join(t.TempDir(), "dist")
+		_, err := flows.Write(in, flows.Wish{Steps: steps, Layout: flows.Many, Seed: 1})
+		require.NoError(t, err)
+		t.Setenv("XDG_CACHE_HOME", t.TempDir())
+		for _, command := range []string{"check", "build", "build again"} {
+			args := []string{"check", in, "--no-config", "--budget", flows.Budgets, "-q"}
+			if command != "check" {
+				args = append(args, "--target", "tropo", "--base-url", checkBase, "--no-sync", "--out", out)
+				args[0] = "build"
+			}
+			n := mallocs(func() {
+				code, _, stderr := runIvrc(t, args...)
+				require.Equal(t, exitOK, code, stderr)
+			})
+			perStep[command] = float64(n) - perStep[command] // the smaller input goes first
+		}
+	}
+	for command, limit := range limits {
+		n := perStep[command] / 500
+		t.Logf("%s: %.0f allocations for each step", command, n)
+		require.LessOrEqual(t, n, limit, command)
+	}
+}
+
+// mallocs counts the allocations of a function.
+func mallocs(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.Mallocs - before.Mallocs
 }
