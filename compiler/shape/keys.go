@@ -152,7 +152,7 @@ func (c *checker) canFail(p part) bool {
 func (c *checker) meant(p part, v schema.Violation, at spot, name string) (own string, called bool) {
 	allowed := v.Allowed
 	if p.step != "" && p.act == "" && len(v.Path) == 0 {
-		allowed = append(slices.Clip(allowed), c.acts...)
+		allowed = append(slices.Clip(allowed), c.acts()...)
 	}
 	var free []string
 	for _, key := range allowed {
@@ -213,7 +213,7 @@ func (c *checker) belongsInStep(p part, v schema.Violation, name string) bool {
 		return false
 	}
 	names, _ := schema.Keys("steps", "*")
-	return slices.Contains(names, name) && !slices.Contains(c.acts, name)
+	return slices.Contains(names, name) && !slices.Contains(c.acts(), name)
 }
 
 // textOr is a value's text, or a word in its place.

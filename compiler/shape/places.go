@@ -21,7 +21,7 @@ func (c *checker) places() []place {
 		return c.known
 	}
 	paths := [][]string{nil, {"steps", "*"}}
-	for _, act := range c.acts {
+	for _, act := range c.acts() {
 		paths = append(paths, []string{"steps", "*", act})
 	}
 	paths = append(paths, []string{"steps", "*", "menu", "retry"}, []string{"events"}, []string{"steps", "*", "say"},

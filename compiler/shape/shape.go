@@ -27,12 +27,19 @@ func Check(root *syntax.Node) diag.List {
 	if root == nil {
 		return nil
 	}
-	c := &checker{acts: schema.Acts(), large: map[*syntax.Node]map[string]int{}, steps: root.Get("steps")}
+	return check(root, acceptsHead, acceptsStep)
+}
+
+// check asks the schema about whatever the two do not accept.
+func check(root *syntax.Node, head accept, step func(*syntax.Node) (string, *syntax.Node, bool)) diag.List {
+	c := &checker{accepts: step, large: map[*syntax.Node]map[string]int{}, steps: root.Get("steps")}
 	if root.Kind != syntax.Map {
 		c.noFlow(root)
 		return c.list
 	}
-	c.part(part{node: root, path: nil}, schema.CheckHead(head(root)))
+	if !head(root) {
+		c.part(part{node: root, path: nil}, schema.CheckHead(headOf(root)))
+	}
 	for _, name := range [...]string{"steps", "entries", "prompts"} {
 		c.names(root.Get(name), name)
 	}
@@ -54,11 +61,14 @@ func Check(root *syntax.Node) diag.List {
 
 // checker collects the findings of one flow.
 type checker struct {
-	list  diag.List
-	acts  []string
-	large map[*syntax.Node]map[string]int // positions of keys in maps of many
-	known []place
-	steps *syntax.Node // nil where the flow has none
+	list diag.List
+	// accepts names a step's act and the value of it, where the schema certainly takes
+	// the step.
+	accepts func(*syntax.Node) (act string, value *syntax.Node, ok bool)
+	words   []string                        // what acts are called, once that was asked
+	large   map[*syntax.Node]map[string]int // positions of keys in maps of many
+	known   []place
+	steps   *syntax.Node // nil where the flow has none
 }
 
 // part is what one run of the schema looks at: the head, or one step.
@@ -89,9 +99,21 @@ func (c *checker) noFlow(root *syntax.Node) {
 		WithHelp("begin with   ivr: 1   and   flow: front-desk, then start and steps"))
 }
 
+// acts are the words of which a step has at most one.
+func (c *checker) acts() []string {
+	if c.words == nil {
+		c.words = schema.Acts()
+	}
+	return c.words
+}
+
 // step looks at one step by the rules of its act. Further acts are told apart
 // and looked at on their own.
 func (c *checker) step(e *syntax.Entry) {
+	if act, value, ok := c.accepts(e.Value); ok {
+		c.spokenWaits(part{step: e.Key.Text}, act, value)
+		return
+	}
 	p := part{node: e.Value, key: e.Key, path: []string{"steps", e.Key.Text}, step: e.Key.Text}
 	if e.Value.Kind != syntax.Map {
 		c.part(p, schema.CheckStep("", value(e.Value)))
@@ -99,7 +121,7 @@ func (c *checker) step(e *syntax.Entry) {
 	}
 	var acts []*syntax.Entry
 	for i := range e.Value.Entries {
-		if own := &e.Value.Entries[i]; slices.Contains(c.acts, own.Key.Text) {
+		if own := &e.Value.Entries[i]; slices.Contains(c.acts(), own.Key.Text) {
 			acts = append(acts, own)
 		}
 	}

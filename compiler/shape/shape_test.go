@@ -107,6 +107,7 @@ func TestWorkGrowsWithTheFlow(t *testing.T) {
 			return testing.AllocsPerRun(1, func() { shape.Check(root) }) / float64(steps)
 		}
 		few, many := perStep(100), perStep(1500)
-		require.InDelta(t, few, many, few/10, name)
+		require.InDelta(t, few, many, max(few/10, 0.05), name)
+		require.True(t, name == "broken" || many < 0.01, "a step without mistakes allocates nothing, not %v", many)
 	}
 }

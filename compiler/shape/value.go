@@ -44,8 +44,8 @@ func object(n *syntax.Node) map[string]any {
 	return out
 }
 
-// head is the flow with nothing under its steps.
-func head(root *syntax.Node) map[string]any {
+// headOf is the flow with nothing under its steps.
+func headOf(root *syntax.Node) map[string]any {
 	out := make(map[string]any, len(root.Entries))
 	for _, e := range root.Entries {
 		if _, twice := out[e.Key.Text]; twice {
