@@ -10,7 +10,12 @@ import (
 )
 
 // again is how often what is short is measured in one round.
-const again = 3
+func again(in *input) int {
+	if in.wish.Steps > 10_000 {
+		return 1
+	}
+	return 3
+}
 
 // builds measures one input from the floor up: P, W, S, check, and builds that are cold,
 // change nothing, or follow an edit. Names begin with that of the input.
@@ -70,7 +75,7 @@ func (b *bench) written(r round, in *input, built string) error {
 // in turn.
 func (b *bench) rebuilds(r round, in *input, place string) error {
 	var same, edited, bare []sample
-	for range again {
+	for range again(in) {
 		s, err := b.build(in, b.target, place, "--no-sync")
 		if err != nil {
 			return err

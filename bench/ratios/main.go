@@ -93,8 +93,10 @@ func (b *bench) run(ctx context.Context, names []string) (err error) {
 // measure takes quiet rounds of a set. After four times as many tries as rounds it
 // goes on with what it has.
 func (b *bench) measure(s *set) error {
-	if err := s.measure(round{}); err != nil { // warms up, and finds mistakes
-		return err
+	if !s.long {
+		if err := s.measure(round{}); err != nil { // warms up, and finds mistakes
+			return err
+		}
 	}
 	for tries := 0; len(s.rounds) < b.rounds && tries < 4*b.rounds; tries++ {
 		r, before := round{}, readLoad()

@@ -21,6 +21,8 @@ type set struct {
 	shown  []string
 	rounds []round
 	thrown int
+	// long is a set whose programs run for so long that they need no warming up.
+	long bool
 }
 
 // row is one ratio. Its value is taken in every round, by the time of the wall clock or

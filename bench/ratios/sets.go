@@ -79,6 +79,7 @@ func (b *bench) growth() (*set, error) {
 		}
 	}
 	large.shown = append(large.shown, little.shown...)
+	large.long = true
 	one := large.measure
 	large.measure = func(r round) error {
 		if err := little.measure(r); err != nil {
@@ -100,7 +101,7 @@ func (b *bench) largest(shape flows.Shape) int {
 
 // shapes is how a check grows with the shapes that a program could be slow at.
 func (b *bench) shapes() (*set, error) {
-	s := &set{name: "Hostile shapes, one file"}
+	s := &set{name: "Hostile shapes, one file", long: true}
 	var inputs []*input
 	for _, shape := range flows.Shapes()[1:] {
 		var names []string

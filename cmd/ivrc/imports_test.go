@@ -72,7 +72,7 @@ var allowed = map[string][]string{
 
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"bench/flows":      {},
-	"bench/floors":    {"github.com/santhosh-tekuri/jsonschema/v5", "golang.org/x/sys/unix", "gopkg.in/yaml.v3"},
+	"bench/floors":     {"github.com/santhosh-tekuri/jsonschema/v5", "golang.org/x/sys/unix", "gopkg.in/yaml.v3"},
 	"bench/ratios":     {"bench/flows"},
 	"bench/write":      {"bench/flows"},
 	"cmd/ivrc": {
