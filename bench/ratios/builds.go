@@ -9,12 +9,31 @@ import (
 	"ivrc/bench/flows"
 )
 
-// again is how often what is short is measured in one round.
-func again(in *input) int {
-	if in.wish.Steps > 10_000 {
+// quick is how often in one round what takes milliseconds is measured.
+const quick = 9
+
+// times is how often a command is measured in one round: the shorter, the more often.
+func (in *input) times() int {
+	switch {
+	case in.wish.Steps > 10_000:
 		return 1
+	case in.wish.Steps > 1_000:
+		return 3
 	}
-	return 3
+	return 5
+}
+
+// several is the median of some runs.
+func several(times int, run func() (sample, error)) (sample, error) {
+	var all []sample
+	for range times {
+		s, err := run()
+		if err != nil {
+			return s, err
+		}
+		all = append(all, s)
+	}
+	return median(all), nil
 }
 
 // builds measures one input from the floor up: P, W, S, check, and builds that are cold,
@@ -27,11 +46,11 @@ func (b *bench) builds(r round, in *input) error {
 			err = fault
 		}
 	}
-	s, fault := b.floor("start")
+	s, fault := several(quick, func() (sample, error) { return b.floor("start") })
 	keep("S", s, fault)
-	s, fault = b.floor("parse", in.folder)
+	s, fault = several(in.times(), func() (sample, error) { return b.floor("parse", in.folder) })
 	keep("P", s, fault)
-	s, fault = b.check(in)
+	s, fault = several(in.times(), func() (sample, error) { return b.check(in) })
 	keep("check", s, fault)
 	if err != nil {
 		return err
@@ -74,8 +93,8 @@ func (b *bench) written(r round, in *input, built string) error {
 // rebuilds measures builds of a tree that exists: without a change, and after an edit,
 // in turn.
 func (b *bench) rebuilds(r round, in *input, place string) error {
-	var same, edited, bare []sample
-	for range again(in) {
+	var same, edited []sample
+	for range in.times() {
 		s, err := b.build(in, b.target, place, "--no-sync")
 		if err != nil {
 			return err
@@ -90,12 +109,11 @@ func (b *bench) rebuilds(r round, in *input, place string) error {
 		edited = append(edited, s)
 	}
 	if b.hasCache() {
-		s, err := b.build(in, b.target, place, "--no-sync", "--no-cache")
+		s, err := several(in.times(), func() (sample, error) { return b.build(in, b.target, place, "--no-sync", "--no-cache") })
 		if err != nil {
 			return err
 		}
-		bare = append(bare, s)
-		r[in.name+" no-op, no cache"] = median(bare)
+		r[in.name+" no-op, no cache"] = s
 	}
 	r[in.name+" no-op"], r[in.name+" edited"] = median(same), median(edited)
 	return nil
