@@ -1,8 +1,6 @@
 package backends
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -86,15 +84,6 @@ func (m *Manifest) FileCount() int {
 		}
 	}
 	return n
-}
-
-// Encode is the manifest as JSON with a final newline.
-func (m *Manifest) Encode() ([]byte, error) {
-	text, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return nil, fmt.Errorf("writing the manifest: %w", err)
-	}
-	return append(text, '\n'), nil
 }
 
 // Describe adds a release to the manifest: its version replaces one of the same

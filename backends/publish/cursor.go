@@ -64,9 +64,7 @@ func (c *cursor) enter(name, path string) (step, error) {
 	around := c.here()
 	info, err := around.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) && c.mode != nil {
-		if err = makeFolder(around, name, c.mode(path)); err == nil {
-			info, err = around.Lstat(name)
-		}
+		info, err = madeFolder(around, name, c.mode(path))
 	}
 	if err != nil {
 		return step{}, err
@@ -89,6 +87,21 @@ func (c *cursor) public() bool {
 }
 
 func isPublic(mode fs.FileMode) bool { return mode&0o444 == 0o444 || runtime.GOOS == "windows" }
+
+// madeFolder makes a folder that everybody may see, and looks at it.
+func madeFolder(root *os.Root, name string, mode fs.FileMode) (fs.FileInfo, error) {
+	if err := root.Mkdir(name, mode); err != nil {
+		return nil, err
+	}
+	info, err := root.Lstat(name)
+	if err != nil || info.Mode().Perm() == mode.Perm() || runtime.GOOS == "windows" {
+		return info, err
+	}
+	if err := root.Chmod(name, mode); err != nil {
+		return nil, err
+	}
+	return root.Lstat(name)
+}
 
 // makeFolder gives the folder its mode whatever the umask is.
 func makeFolder(root *os.Root, name string, mode fs.FileMode) error {

@@ -24,7 +24,7 @@ func (p *publication) openPending() (*replacement, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path.Join(p.Folder, pendingName), err)
 	}
-	return &replacement{p: p, pending: pending, tree: reader{cursor{root: p.old}}}, nil
+	return &replacement{p: p, pending: pending, tree: reader{cursor: cursor{root: p.old}}}, nil
 }
 
 func (r *replacement) close() {

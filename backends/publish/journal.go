@@ -93,7 +93,7 @@ func (j *journal) check() error {
 			if !manifest && !(isPath(f.Path) && strings.Contains(f.Path, "/")) || paths[f.Path] {
 				return fmt.Errorf("no build writes %q", f.Path)
 			}
-			if !isHash.MatchString(f.SHA256) || f.Was != "" && !isHash.MatchString(f.Was) {
+			if !isHash(f.SHA256) || f.Was != "" && !isHash(f.Was) {
 				return fmt.Errorf("%s has no hash", f.Path)
 			}
 			paths[f.Path] = true

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,7 +12,10 @@ import (
 )
 
 // reader looks at files of the output.
-type reader struct{ cursor }
+type reader struct {
+	cursor
+	buffer []byte
+}
 
 // found is what stands at a path. The sum is empty for what is not a file.
 type found struct {
@@ -20,7 +24,11 @@ type found struct {
 }
 
 // look reads what stands at a path.
-func (r *reader) look(file string) (found, error) {
+func (r *reader) look(file string) (found, error) { return r.compare(file, nil, "") }
+
+// compare is look for a place where a text is expected, whose sum is known: a file
+// that holds it is not hashed.
+func (r *reader) compare(file string, text []byte, sum string) (found, error) {
 	if r.root == nil {
 		return found{}, nil
 	}
@@ -40,10 +48,37 @@ func (r *reader) look(file string) (found, error) {
 		return found{}, err
 	}
 	f := found{exists: true, isFolder: info.IsDir(), readable: r.public() && isPublic(info.Mode())}
-	if info.Mode().IsRegular() {
+	switch {
+	case !info.Mode().IsRegular():
+	case sum != "" && info.Size() == int64(len(text)):
+		if f.sum, err = r.same(folder, name, text, sum); f.sum == "" && err == nil {
+			f.sum, err = hashFile(folder, name)
+		}
+	default:
 		f.sum, err = hashFile(folder, name)
 	}
 	return f, err
+}
+
+// same is the sum where the file holds exactly the text, else empty.
+func (r *reader) same(folder *os.Root, name string, text []byte, sum string) (string, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	if cap(r.buffer) <= len(text) {
+		r.buffer = make([]byte, 2*len(text)+1)
+	}
+	// One more than there may be: the file could have grown since it was looked at.
+	n, err := io.ReadFull(file, r.buffer[:len(text)+1])
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return "", err
+	}
+	if !bytes.Equal(r.buffer[:n], text) {
+		return "", nil
+	}
+	return sum, nil
 }
 
 func hashFile(folder *os.Root, name string) (string, error) {

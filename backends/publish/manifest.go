@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"regexp"
 	"strings"
 
 	"ivrc/backends"
@@ -77,35 +76,11 @@ func decodeManifest(text []byte) (*backends.Manifest, error) {
 	return &m, nil
 }
 
-// segmentLimit keeps names below the 255 bytes of common file systems.
-const segmentLimit = 200
-
-var (
-	isID      = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
-	isRelease = regexp.MustCompile(`^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$`)
-	isSegment = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$`)
-	isHash    = regexp.MustCompile(`^[0-9a-f]{64}$`)
-)
-
-// isPath allows the names that builds write, and no others: no "..", no absolute
-// path, nothing hidden.
-func isPath(path string) bool {
-	if len(path) > 1024 {
-		return false
-	}
-	for _, segment := range strings.Split(path, "/") {
-		if len(segment) > segmentLimit || !isSegment.MatchString(segment) {
-			return false
-		}
-	}
-	return true
-}
-
 // check holds a manifest to what a build could have written.
 func check(m *backends.Manifest) error {
 	c := checker{flows: map[string]bool{}, versions: map[string]bool{}, paths: map[string]bool{}}
 	for _, f := range m.Flows {
-		if !isID.MatchString(f.Flow) || c.flows[f.Flow] {
+		if !isID(f.Flow) || c.flows[f.Flow] {
 			return fmt.Errorf("it has no right to the flow %q, or names it twice", f.Flow)
 		}
 		c.flows[f.Flow] = true
@@ -138,7 +113,7 @@ func (c checker) version(flow string, v backends.ManifestVersion) error {
 	}
 	folder += v.Target + "/"
 	switch {
-	case v.Version != "" && !isRelease.MatchString(v.Version), !isID.MatchString(v.Target), v.Folder != folder:
+	case v.Version != "" && !isRelease(v.Version), !isID(v.Target), v.Folder != folder:
 		return fmt.Errorf("the version %q in %q is not in a folder of its own", v.Version, v.Folder)
 	case c.versions[folder]:
 		return fmt.Errorf("it names the version in %s twice", folder)
@@ -159,7 +134,7 @@ func (c checker) file(path string, file backends.ManifestFile) error {
 		return fmt.Errorf("no build writes a file of the name %q", path)
 	case c.paths[folded]:
 		return fmt.Errorf("it names %s twice", path)
-	case !isHash.MatchString(file.SHA256) || file.Size < 0:
+	case !isHash(file.SHA256) || file.Size < 0:
 		return fmt.Errorf("%s has no hash or size", path)
 	}
 	c.paths[folded] = true

@@ -56,13 +56,15 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 	if pl.unknown, err = p.isUnknown(); err != nil {
 		return nil, err
 	}
-	old := reader{cursor{root: p.old}}
-	defer old.close()
-	for _, f := range files {
-		if err := p.compare(pl, &old, f, before); err != nil {
-			return nil, err
-		}
+	there, err := p.lookAt(files)
+	if err != nil {
+		return nil, err
 	}
+	for i, f := range files {
+		p.compare(pl, f, there[i], before)
+	}
+	old := reader{cursor: cursor{root: p.old}}
+	defer old.close()
 	if err := p.findStale(pl, &old, before); err != nil {
 		return nil, err
 	}
@@ -134,39 +136,59 @@ func (p *publication) isUnknown() (bool, error) {
 	return len(names) > 0 && !slices.Equal(names, []string{pendingName}), nil
 }
 
+// standing is what stands where a file of the build goes.
+type standing struct {
+	found
+	sum     string // of the build's file
+	blocked error  // something in the way of its folder
+}
+
+// lookAt looks at the places of all files, several at a time.
+func (p *publication) lookAt(files []backends.File) ([]standing, error) {
+	there := make([]standing, len(files))
+	return there, inParts(len(files), each, func(from, to int) error {
+		old := reader{cursor: cursor{root: p.old}}
+		defer old.close()
+		for i := from; i < to; i++ {
+			f, s := &files[i], &there[i]
+			if s.sum = f.SHA256; s.sum == "" {
+				s.sum = hashOf(f.Text)
+			}
+			var err error
+			if s.found, err = old.compare(f.Path, f.Text, s.sum); errors.Is(err, errInTheWay) {
+				s.blocked = err
+			} else if err != nil {
+				return fmt.Errorf("reading %s: %w", path.Join(p.Folder, f.Path), err)
+			}
+		}
+		return nil
+	})
+}
+
 // compare finds out what writing one file would make different.
-func (p *publication) compare(pl *plan, old *reader, f backends.File, before map[string]backends.ManifestFile) error {
-	c := change{File: f, sum: f.SHA256}
-	if c.sum == "" {
-		c.sum = hashOf(f.Text)
+func (p *publication) compare(pl *plan, f backends.File, now standing, before map[string]backends.ManifestFile) {
+	if now.blocked != nil {
+		pl.blocked = now.blocked
+		return
 	}
-	now, err := old.look(f.Path)
-	if errors.Is(err, errInTheWay) {
-		pl.blocked = err
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", path.Join(p.Folder, f.Path), err)
-	}
-	c.was = now.sum
+	c := change{File: f, sum: now.sum, was: now.found.sum}
 	switch {
-	case now.sum == c.sum && (now.readable || p.contentOnly):
-		return nil
+	case c.was == c.sum && (now.readable || p.contentOnly):
+		return
 	case now.isFolder:
 		pl.blocked = fmt.Errorf("%s is a folder: %w", f.Path, errFolderInTheWay)
-		return nil
+		return
 	case f.Path == ManifestName:
 		p.report.ManifestChanged = true
 	case !now.exists:
 		p.report.Added = append(p.report.Added, f.Path)
 	default:
 		p.report.Changed = append(p.report.Changed, f.Path)
-		if now.sum != c.sum && (now.sum == "" || now.sum != before[f.Path].SHA256) {
+		if c.was != c.sum && (c.was == "" || c.was != before[f.Path].SHA256) {
 			pl.foreign = append(pl.foreign, f.Path)
 		}
 	}
 	pl.changes = append(pl.changes, c)
-	return nil
 }
 
 var errFolderInTheWay = errors.New("a file of this build goes there")

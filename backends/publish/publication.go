@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 )
 
 // publication is one run over one output folder.
@@ -15,6 +16,7 @@ type publication struct {
 	old    *os.Root // the output, nil where there is none yet
 	report Report
 	locks  []*os.File
+	asking sync.Mutex // Stopped is asked by one worker at a time
 	// contentOnly takes files for what they say, whoever may read them.
 	contentOnly bool
 }
@@ -82,6 +84,8 @@ func (p *publication) stopped() error {
 	if p.Stopped == nil {
 		return nil
 	}
+	p.asking.Lock()
+	defer p.asking.Unlock()
 	return p.Stopped()
 }
 

@@ -7,9 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // notAtomicError says why the tree cannot be exchanged in one step here.
@@ -36,7 +35,9 @@ func stagePrefix(name string) string {
 	return "." + name[:min(len(name), stageNameLimit)] + ".ivrc-stage-"
 }
 
-var isStageEnd = regexp.MustCompile(`^[0-9a-f]{16}$`)
+func isStageEnd(text string) bool {
+	return len(text) == 16 && strings.Trim(text, "0123456789abcdef") == ""
+}
 
 // removeStages deletes what killed runs left. The lock is held, so no stage of
 // this output is in use.
@@ -54,7 +55,7 @@ func (p *publication) removeStages() {
 	slices.Sort(names)
 	prefix := stagePrefix(p.out.name)
 	for _, name := range names {
-		if len(name) <= len(prefix) || name[:len(prefix)] != prefix || !isStageEnd.MatchString(name[len(prefix):]) {
+		if len(name) <= len(prefix) || name[:len(prefix)] != prefix || !isStageEnd(name[len(prefix):]) {
 			continue
 		}
 		if info, err := p.parent.Lstat(name); err != nil || !info.IsDir() {
@@ -113,44 +114,6 @@ func (p *publication) newStage() (*stage, error) {
 		return nil, fmt.Errorf("making the new tree beside %s: %w", p.Folder, err)
 	}
 	return &stage{name, root}, nil
-}
-
-// fill makes the whole new tree: what stays of the old one, then the documents,
-// the entries, and the manifest last.
-func (p *publication) fill(s *stage, pl *plan) error {
-	if p.old != nil {
-		if err := p.keep(s, pl); err != nil {
-			return err
-		}
-	}
-	to := cursor{root: s.root, mode: func(string) fs.FileMode { return folderMode }}
-	defer to.close()
-	for _, c := range pl.changes {
-		if err := p.stopped(); err != nil {
-			return err
-		}
-		folder, err := to.to(path.Dir(c.Path))
-		if err == nil {
-			err = writeFile(folder, path.Base(c.Path), c.Text, !p.NoSync)
-		}
-		if err != nil {
-			return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(p.Folder, c.Path), err)
-		}
-	}
-	if err := removeEmptyFolders(s.root, pl.stale); err != nil {
-		return fmt.Errorf("removing empty folders: %w; nothing was changed", err)
-	}
-	mode := folderMode
-	if p.out.exists {
-		mode = p.out.info.Mode().Perm()
-	}
-	if err := s.root.Chmod(".", mode); err != nil {
-		return fmt.Errorf("the mode of %s: %w; nothing was changed", p.Folder, err)
-	}
-	if err := p.sync(s.root); err != nil {
-		return fmt.Errorf("%w; nothing was changed", err)
-	}
-	return nil
 }
 
 func (p *publication) sync(root *os.Root) error {

@@ -1,0 +1,56 @@
+package backends
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestManifestsHaveTheBytesOfTheLibrary holds the encoder against encoding/json.
+func TestManifestsHaveTheBytesOfTheLibrary(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	texts := []string{"", "", "main", "https://ivr.example.com/a?b=1&c=<2>", "\"q\" \\ \n\x00\x7f", "ü \u2028", "\xff", "front-desk/v/1a2b/plivo/main/1.xml"}
+	text := func() string { return texts[random.IntN(len(texts))] }
+	file := func() ManifestFile { return ManifestFile{Path: text(), SHA256: text(), Size: random.IntN(3000)} }
+	manifest := Manifest{}
+	for range 300 {
+		want, err := json.MarshalIndent(&manifest, "", "  ")
+		require.NoError(t, err)
+		got, err := manifest.Encode()
+		require.NoError(t, err)
+		require.Equal(t, string(want)+"\n", string(got))
+
+		manifest = Manifest{Format: random.IntN(3), Flows: some(random, func() ManifestFlow {
+			return ManifestFlow{
+				Flow: text(),
+				Entries: some(random, func() ManifestEntry {
+					return ManifestEntry{Target: text(), Entry: text(), Use: text(), URL: text(), Version: text(), ManifestFile: file()}
+				}),
+				Versions: some(random, func() ManifestVersion {
+					return ManifestVersion{
+						Version: text(), Target: text(), Base: text(), Folder: text(), MediaType: text(),
+						Router: some(random, func() ManifestRoute { return ManifestRoute{Step: text(), Path: text()} }),
+						Posted: some(random, text), Files: some(random, file),
+					}
+				}),
+			}
+		}), Headers: some(random, func() ManifestHeader {
+			return ManifestHeader{Files: text(), ContentType: text(), CacheControl: text()}
+		})}
+	}
+}
+
+// some are a few items, none, or not even a list.
+func some[T any](random *rand.Rand, one func() T) []T {
+	n := random.IntN(4)
+	if n == 3 {
+		return nil
+	}
+	list := []T{}
+	for range n {
+		list = append(list, one())
+	}
+	return list
+}
