@@ -17,7 +17,7 @@ func (p *publication) fill(s *stage, pl *plan) error {
 			return err
 		}
 	}
-	if err := p.writeNew(s, pl.changes); err != nil {
+	if err := p.writeNew(s, pl); err != nil {
 		return err
 	}
 	if err := removeEmptyFolders(s.root, pl.stale); err != nil {
@@ -42,13 +42,13 @@ func publicFolder(string) fs.FileMode { return folderMode }
 // writeNew writes the changes folder by folder: two workers in one folder would wait
 // for each other. The folders around others are made first, so that no two workers
 // make the same one.
-func (p *publication) writeNew(s *stage, changes []change) error {
-	groups := byFolder(changes)
+func (p *publication) writeNew(s *stage, pl *plan) error {
+	groups := byFolder(pl.changes)
 	if err := p.makeOuter(s, groups); err != nil {
 		return err
 	}
 	size := func(i int) int { return len(groups[i].files) }
-	return inParts(len(groups), size, func(from, to int) error { return p.writeFolders(s, groups[from:to]) })
+	return inParts(len(groups), size, func(from, to int) error { return p.writeFolders(s, pl, groups[from:to]) })
 }
 
 // group are the files to write into one folder.
@@ -96,18 +96,18 @@ func (p *publication) makeOuter(s *stage, groups []group) error {
 	return nil
 }
 
-func (p *publication) writeFolders(s *stage, groups []group) error {
+func (p *publication) writeFolders(s *stage, pl *plan, groups []group) error {
 	to := cursor{root: s.root, mode: publicFolder}
 	defer to.close()
 	for _, g := range groups {
-		if err := p.writeFolder(&to, g); err != nil {
+		if err := p.writeFolder(&to, pl, g); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *publication) writeFolder(to *cursor, g group) error {
+func (p *publication) writeFolder(to *cursor, pl *plan, g group) error {
 	root, err := to.to(g.folder)
 	if err != nil {
 		return p.notWritten(g.files[0], err)
@@ -116,12 +116,13 @@ func (p *publication) writeFolder(to *cursor, g group) error {
 	if err != nil {
 		return p.notWritten(g.files[0], err)
 	}
+	folder.marks = p.Seal
 	defer folder.close()
 	for _, c := range g.files {
 		if err := p.stopped(); err != nil {
 			return err
 		}
-		if err := folder.write(path.Base(c.Path), c.Text, !p.NoSync); err != nil {
+		if pl.files[c.at].mark, err = folder.write(path.Base(c.Path), c.Text, !p.NoSync); err != nil {
 			return p.notWritten(c, err)
 		}
 	}

@@ -15,6 +15,7 @@ type filling struct {
 	// modes says that new files get the mode that they are made with: no umask or
 	// access list of the folder takes anything away. It is found out by the first.
 	modes, asked bool
+	marks        bool // whoever writes wants marks
 }
 
 func fillFolder(root *os.Root) (*filling, error) {
@@ -29,24 +30,26 @@ func (f *filling) close() { f.folder.Close() }
 
 // write makes a new file; one that is there already is an error. Its mode does not
 // depend on the umask. Waiting for the disk is done once for the whole tree.
-func (f *filling) write(name string, text []byte, _ bool) error {
+func (f *filling) write(name string, text []byte, _ bool) (m mark, err error) {
 	var fd int
-	err := ignoringEINTR(func() (err error) {
+	err = ignoringEINTR(func() (err error) {
 		fd, err = unix.Openat(int(f.folder.Fd()), name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, uint32(fileMode))
 		return err
 	})
 	if err != nil {
-		return &fs.PathError{Op: "openat", Path: name, Err: err}
+		return m, &fs.PathError{Op: "openat", Path: name, Err: err}
 	}
 	if err = writeAll(fd, text); err != nil {
 		err = &fs.PathError{Op: "write", Path: name, Err: err}
 	} else if err = f.mode(fd); err != nil {
 		err = &fs.PathError{Op: "chmod", Path: name, Err: err}
+	} else if f.marks {
+		m = markOfOpen(fd)
 	}
 	if closing := unix.Close(fd); err == nil && closing != nil && closing != unix.EINTR {
 		err = &fs.PathError{Op: "close", Path: name, Err: closing}
 	}
-	return err
+	return m, err
 }
 
 func writeAll(fd int, text []byte) error {

@@ -21,6 +21,7 @@ type reader struct {
 type found struct {
 	exists, isFolder, readable bool
 	sum                        string
+	mark                       mark
 }
 
 // look reads what stands at a path.
@@ -47,7 +48,7 @@ func (r *reader) compare(file string, text []byte, sum string) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
-	f := found{exists: true, isFolder: info.IsDir(), readable: r.public() && isPublic(info.Mode())}
+	f := found{exists: true, isFolder: info.IsDir(), readable: r.public() && isPublic(info.Mode()), mark: markOf(info)}
 	switch {
 	case !info.Mode().IsRegular():
 	case sum != "" && info.Size() == int64(len(text)):
@@ -88,10 +89,17 @@ func hashFile(folder *os.Root, name string) (string, error) {
 	}
 	defer file.Close()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return "", err
+	buffer := make([]byte, 4096) // most files are smaller
+	for {
+		n, err := file.Read(buffer)
+		sum.Write(buffer[:n])
+		if err == io.EOF {
+			return hex.EncodeToString(sum.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", err
+		}
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 func hashOf(text []byte) string {

@@ -20,6 +20,8 @@ const (
 type plan struct {
 	// changes are the files to write: documents, then entries, the manifest last.
 	changes []change
+	// files are all files of the build, also those that stay as they are.
+	files []change
 	// stale are the files to delete, ours and as we wrote them.
 	stale []backends.ManifestFile
 	// foreign are files to write over that somebody else made or changed.
@@ -34,8 +36,10 @@ type plan struct {
 // change is a file to write.
 type change struct {
 	backends.File
-	sum string // SHA-256 of the text
-	was string // SHA-256 of what is there now, empty for nothing
+	sum  string // SHA-256 of the text
+	was  string // SHA-256 of what is there now, empty for nothing
+	mark mark   // of the file that has the text
+	at   int    // position in plan.files
 }
 
 // plan compares the output with the tree to come and fills the report.
@@ -61,7 +65,8 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 		return nil, err
 	}
 	for i, f := range files {
-		p.compare(pl, f, there[i], before)
+		pl.files = append(pl.files, change{File: f, sum: there[i].sum, was: there[i].found.sum, mark: there[i].mark, at: i})
+		p.compare(pl, pl.files[i], there[i], before)
 	}
 	old := reader{cursor: cursor{root: p.old}}
 	defer old.close()
@@ -166,26 +171,25 @@ func (p *publication) lookAt(files []backends.File) ([]standing, error) {
 }
 
 // compare finds out what writing one file would make different.
-func (p *publication) compare(pl *plan, f backends.File, now standing, before map[string]backends.ManifestFile) {
+func (p *publication) compare(pl *plan, c change, now standing, before map[string]backends.ManifestFile) {
 	if now.blocked != nil {
 		pl.blocked = now.blocked
 		return
 	}
-	c := change{File: f, sum: now.sum, was: now.found.sum}
 	switch {
 	case c.was == c.sum && (now.readable || p.contentOnly):
 		return
 	case now.isFolder:
-		pl.blocked = fmt.Errorf("%s is a folder: %w", f.Path, errFolderInTheWay)
+		pl.blocked = fmt.Errorf("%s is a folder: %w", c.Path, errFolderInTheWay)
 		return
-	case f.Path == ManifestName:
+	case c.Path == ManifestName:
 		p.report.ManifestChanged = true
 	case !now.exists:
-		p.report.Added = append(p.report.Added, f.Path)
+		p.report.Added = append(p.report.Added, c.Path)
 	default:
-		p.report.Changed = append(p.report.Changed, f.Path)
-		if c.was != c.sum && (c.was == "" || c.was != before[f.Path].SHA256) {
-			pl.foreign = append(pl.foreign, f.Path)
+		p.report.Changed = append(p.report.Changed, c.Path)
+		if c.was != c.sum && (c.was == "" || c.was != before[c.Path].SHA256) {
+			pl.foreign = append(pl.foreign, c.Path)
 		}
 	}
 	pl.changes = append(pl.changes, c)

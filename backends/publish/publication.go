@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"time"
 )
 
 // publication is one run over one output folder.
@@ -15,6 +16,7 @@ type publication struct {
 	parent *os.Root // the folder around the output
 	old    *os.Root // the output, nil where there is none yet
 	report Report
+	shown  time.Time // when the new tree was, at the earliest
 	locks  []*os.File
 	asking sync.Mutex // Stopped is asked by one worker at a time
 	// contentOnly takes files for what they say, whoever may read them.

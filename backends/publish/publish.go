@@ -45,6 +45,8 @@ type Options struct {
 	RequireAtomic bool
 	// LockTimeout is how long to wait for another build.
 	LockTimeout time.Duration
+	// Seal asks for the seal of the tree in the report.
+	Seal bool
 	// Notify is told what takes time, in one line without an end; nil for nobody.
 	Notify func(line string)
 	// Stopped is asked now and then until the tree is exchanged; its error ends the
@@ -71,6 +73,8 @@ type Report struct {
 	ManifestChanged bool
 	// NotAtomic is why the tree could not be exchanged in one step, empty if it was.
 	NotAtomic string
+	// Seal is what Sealed takes, nil where the tree could not be sealed.
+	Seal []byte
 	// Warnings are sentences about what could not be tidied up.
 	Warnings []string
 }
@@ -127,14 +131,16 @@ func write(releases []*backends.Release, o Options, out *output) (*Report, error
 	if err := pl.refuseForeign(o); err != nil {
 		return nil, err
 	}
-	if p.report.Current() {
-		return &p.report, nil
+	if !p.report.Current() {
+		if err := p.stopped(); err != nil {
+			return nil, err
+		}
+		if err := p.publish(pl); err != nil {
+			return nil, err
+		}
 	}
-	if err := p.stopped(); err != nil {
-		return nil, err
-	}
-	if err := p.publish(pl); err != nil {
-		return nil, err
+	if o.Seal {
+		p.report.Seal = p.seal(pl)
 	}
 	return &p.report, nil
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 )
 
 // notAtomicError says why the tree cannot be exchanged in one step here.
@@ -83,6 +84,7 @@ func (p *publication) exchangeTree(pl *plan) error {
 	}
 	defer s.root.Close()
 	if err = p.fill(s, pl); err == nil {
+		p.shown = time.Now()
 		err = p.exchange(s)
 	}
 	if err == nil {

@@ -37,6 +37,16 @@ func (s session) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			again := s.rebuild(w, &to)
+			if again != nil {
+				if b, all := again.past(options); b != nil {
+					if err := s.findings(s.err, all, w); err != nil {
+						return err
+					}
+					s.repeated(b, all, &to)
+					return dependencies.write()
+				}
+			}
 			all, err := s.compileAll(w)
 			if err != nil {
 				return err
@@ -50,7 +60,7 @@ func (s session) buildCommand() *cobra.Command {
 				fmt.Fprintf(s.talk, "%s; nothing was written\n", summary(all))
 				return err
 			}
-			if err := s.publish(all, &to, options); err != nil {
+			if err := s.publish(all, &to, options, again); err != nil {
 				return err
 			}
 			return dependencies.write()
@@ -71,7 +81,7 @@ func hasErrors(all []compiled) bool {
 	return false
 }
 
-func (s session) publish(all []compiled, f *publishFlags, o publish.Options) error {
+func (s session) publish(all []compiled, f *publishFlags, o publish.Options, again *rebuild) error {
 	s.status.say("comparing the documents of %s with what it says", plural(len(all), "flow"))
 	releases, err := s.assembled(all, f.release)
 	if err != nil {
@@ -81,7 +91,7 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options) err
 		return err
 	}
 	s.status.say("writing %s", f.out)
-	return s.published(all, releases, f, o)
+	return s.published(all, releases, f, o, again)
 }
 
 // assembled gives every flow its version and its files.

@@ -79,9 +79,7 @@ func summary(all []compiled) string {
 		case c.failed != nil:
 			unwritten++
 		}
-		if c.flow != nil {
-			steps += len(c.flow.Steps)
-		}
+		steps += c.steps
 	}
 	parts := []string{plural(len(all), "flow"), plural(steps, "step")}
 	errors, warnings := list.Count(diag.Error)+list.Count(diag.Bug), list.Count(diag.Warning)

@@ -31,8 +31,10 @@ type compiled struct {
 	file *source.File
 	// failed is why the file could not be read: the environment's fault, or that of
 	// who named it.
-	failed  error
-	flow    *ir.Flow
+	failed error
+	flow   *ir.Flow
+	// steps is how many steps the flow has.
+	steps   int
 	bundles []*backends.Bundle
 	list    diag.List
 }
@@ -48,6 +50,7 @@ func (j job) compile(file *source.File) compiled {
 	})
 	c := compiled{flow: flow, list: list}
 	if flow != nil {
+		c.steps = len(flow.Steps)
 		c.list.Add(backends.CheckNames(flow)...)
 		c.list.Sort()
 	}

@@ -41,7 +41,7 @@ var flagGroups = [...]struct {
 	{"Fixes", []string{"fix", "dry-run"}},
 	{"Output", []string{"format", "output", "output-file", "max", "color", "quiet", "depfile"}},
 	{"Coverage", []string{"coverage", "coverage-file", "min-coverage"}},
-	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "lock-timeout"}},
+	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "no-cache", "lock-timeout"}},
 }
 
 // help gives every command its group and its words.

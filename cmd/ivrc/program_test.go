@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 	}
 	// The race detector waits a second at the end of each process.
 	os.Setenv(raceVariable, "atexit_sleep_ms=0")
+	// What builds remember is not for the user whose tests these are: a test that wants
+	// a cache names a folder of its own.
+	os.Setenv("XDG_CACHE_HOME", "/dev/null/no-cache")
 	testscript.Main(m, map[string]func(){"ivrc": main, "unread": unread})
 }
 

@@ -16,7 +16,7 @@ import (
 type publishFlags struct {
 	out, release, carry, atomic string
 	check, force, follow        bool
-	noSync                      bool
+	noSync, noCache             bool
 	lockTimeout                 time.Duration
 	depfile                     string
 }
@@ -29,6 +29,7 @@ func (f *publishFlags) register(c *cobra.Command) {
 	c.Flags().BoolVar(&f.force, "force", false, "take a folder that ivrc did not write, and write over files that were changed")
 	c.Flags().BoolVar(&f.follow, "follow", false, "publish into the folder that --out is a link to")
 	c.Flags().BoolVar(&f.noSync, "no-sync", false, "do not wait for the disk")
+	c.Flags().BoolVar(&f.noCache, "no-cache", false, "do not ask the cache whether the output is current, and leave nothing in it")
 	c.Flags().StringVar(&f.depfile, "depfile", "", "`FILE` such as dist.d to write, which tells make and ninja what dist depends on")
 	c.Flags().DurationVar(&f.lockTimeout, "lock-timeout", time.Minute, "how long to wait for another build")
 }
@@ -47,8 +48,9 @@ func (s session) publishOptions(f *publishFlags, w *work) (publish.Options, erro
 }
 
 // published writes the releases, or only compares, and reports.
-func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options) error {
+func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options, again *rebuild) error {
 	run := publish.Write
+	o.Seal = again != nil
 	if f.check {
 		run = publish.Compare
 	}
@@ -66,22 +68,33 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	if f.check {
 		return s.compared(report, f.out)
 	}
-	if f.release == backends.NoVersion {
-		fmt.Fprintln(s.err, "without versions a deploy changes the documents of calls that are in progress")
-	}
-	if n := report.Manifest.FileCount(); n > manyFiles {
-		fmt.Fprintf(s.err, "%s holds %d files with its earlier versions; some hosts take no more than %d in one deployment\n", f.out, n, manyFiles)
-	}
+	s.hints(report.Manifest.FileCount(), f)
 	for _, r := range releases {
 		s.released(r)
 		s.routers(r)
 	}
+	s.total(all, report.Files, report.Bytes, f, report)
+	again.remember(s, all, releases, report)
+	return nil
+}
+
+// hints are about the output as a whole, which holds so many files.
+func (s session) hints(files int, f *publishFlags) {
+	if f.release == backends.NoVersion {
+		fmt.Fprintln(s.err, "without versions a deploy changes the documents of calls that are in progress")
+	}
+	if files > manyFiles {
+		fmt.Fprintf(s.err, "%s holds %d files with its earlier versions; some hosts take no more than %d in one deployment\n", f.out, files, manyFiles)
+	}
+}
+
+// total is what became different, and the line that ends a build.
+func (s session) total(all []compiled, files int, size int64, f *publishFlags, report *publish.Report) {
 	s.differences(report)
 	if report.NotAtomic != "" {
 		fmt.Fprintf(s.err, "publish: not atomic here because %s\n", report.NotAtomic)
 	}
-	fmt.Fprintf(s.talk, "%s; %s with %s in %s: %s\n", summary(all), plural(report.Files, "file"), bytesText(report.Bytes), f.out, outcome(report))
-	return nil
+	fmt.Fprintf(s.talk, "%s; %s with %s in %s: %s\n", summary(all), plural(files, "file"), bytesText(size), f.out, outcome(report))
 }
 
 // manyFiles is the number of files in one deployment at which common hosts stop

@@ -47,6 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(raceVariable, os.Getenv(raceVariable))
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			// The top of a repository: no settings are looked for above it.
 			return os.Mkdir(filepath.Join(env.WorkDir, ".git"), 0o755)
 		},

@@ -1,0 +1,34 @@
+package publish
+
+import (
+	"io/fs"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// markOf is what the system says of a file that was looked at; the zero mark for
+// anything but a file.
+func markOf(info fs.FileInfo) mark {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || !info.Mode().IsRegular() {
+		return mark{}
+	}
+	return mark{
+		dev: uint64(s.Dev), ino: s.Ino, size: s.Size, mode: s.Mode,
+		written: time.Unix(s.Mtim.Unix()).UnixNano(), changed: time.Unix(s.Ctim.Unix()).UnixNano(), seen: time.Now().UnixNano(),
+	}
+}
+
+// markOfOpen is markOf for a file that is open.
+func markOfOpen(fd int) mark {
+	var s unix.Stat_t
+	if err := unix.Fstat(fd, &s); err != nil {
+		return mark{}
+	}
+	return mark{
+		dev: uint64(s.Dev), ino: s.Ino, size: s.Size, mode: s.Mode,
+		written: s.Mtim.Nano(), changed: s.Ctim.Nano(), seen: time.Now().UnixNano(),
+	}
+}

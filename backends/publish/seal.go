@@ -1,0 +1,139 @@
+package publish
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/fnv"
+	"path"
+	"time"
+)
+
+// A seal is what the files of a build looked like to the file system when the build
+// knew what is in them: which file of the disk stands under which path, how large it
+// is, who may read it, and when it was last written or changed in any way. A later run
+// that would make the same files, and finds the seal unbroken, need not read them. No
+// program can set the time of the last change, so a seal is broken by whatever touches
+// a file, also by what puts its other time back.
+//
+// A file that was changed just before it was looked at could be changed again in the
+// same tick of the clock. For such files the seal has the hash, and they are read. What
+// the build itself writes counts as looked at when the new tree is shown: before that
+// it lies in a folder that nobody else knows or may enter.
+
+// sealFormat is the first byte of a seal; another layout gets another one.
+const sealFormat = 1
+
+// Ticks are longer than those of any clock of a file system that counts parts of a
+// second, and of one that counts seconds.
+const (
+	tick     = 20 * time.Millisecond
+	slowTick = 2100 * time.Millisecond
+)
+
+// mark is how a file looked; the zero mark where nobody knows. Times are in
+// nanoseconds.
+type mark struct {
+	dev, ino uint64
+	size     int64
+	mode     uint32
+	written  int64
+	changed  int64
+	seen     int64 // when the mark was taken
+}
+
+// sum is a number that is another one after anything was done to the file.
+func (m mark) sum() uint64 {
+	var text [48]byte
+	at := text[:0]
+	for _, n := range [...]uint64{m.dev, m.ino, uint64(m.size), uint64(m.mode), uint64(m.written), uint64(m.changed)} {
+		at = binary.LittleEndian.AppendUint64(at, n)
+	}
+	h := fnv.New64a()
+	h.Write(at)
+	return h.Sum64()
+}
+
+// settled says that the file cannot have been written again in the tick in which it
+// was looked at.
+func (m mark) settled() bool {
+	wait := tick
+	if m.changed%int64(time.Second) == 0 {
+		wait = slowTick
+	}
+	return m.seen-m.changed > int64(wait)
+}
+
+// renewed is the mark of the same file after its names changed, which the system counts
+// as a change of the file.
+func (m mark) renewed(now mark) (mark, bool) {
+	same := m.ino == now.ino && m.dev == now.dev && m.size == now.size && m.mode == now.mode && m.written == now.written
+	return now, same
+}
+
+var errUnsealed = errors.New("not as it was sealed")
+
+// seal is the seal of the tree as it is when all is done; nil where something is not as
+// it should be, or this system says too little about files.
+func (p *publication) seal(pl *plan) []byte {
+	if p.report.NotAtomic != "" || len(p.report.Kept)+len(p.report.Warnings) > 0 {
+		return nil
+	}
+	if p.old != nil && !p.report.Current() && p.renew(pl) != nil {
+		return nil
+	}
+	for _, c := range pl.changes {
+		if f := &pl.files[c.at]; p.old == nil {
+			f.mark.seen = p.shown.UnixNano()
+		}
+	}
+	groups := byFolder(pl.files)
+	text := binary.AppendUvarint([]byte{sealFormat}, uint64(len(groups)))
+	for _, g := range groups {
+		text = binary.AppendUvarint(appendText(text, g.folder), uint64(len(g.files)))
+		for _, c := range g.files {
+			if c.mark.ino == 0 || c.mark.size != int64(len(c.Text)) {
+				return nil
+			}
+			file := sealedFile{name: path.Base(c.Path), mark: c.mark.sum()}
+			if !c.mark.settled() {
+				file.sum = c.sum
+			}
+			text = file.append(text)
+		}
+	}
+	return text
+}
+
+// renew looks again at all files after a new tree has taken the place of an old one:
+// those that stayed have had two names for a while.
+func (p *publication) renew(pl *plan) error {
+	tree, err := p.parent.OpenRoot(p.out.name)
+	if err != nil {
+		return err
+	}
+	defer tree.Close()
+	return inParts(len(pl.files), each, func(from, to int) error {
+		in := reader{cursor: cursor{root: tree}}
+		defer in.close()
+		for i := from; i < to; i++ {
+			f := &pl.files[i]
+			folder, err := in.to(path.Dir(f.Path))
+			if err != nil {
+				return err
+			}
+			info, err := folder.Lstat(path.Base(f.Path))
+			if err != nil {
+				return err
+			}
+			var same bool
+			if f.mark, same = f.mark.renewed(markOf(info)); !same {
+				return errUnsealed
+			}
+		}
+		return nil
+	})
+}
+
+func appendText(text []byte, s string) []byte {
+	return append(binary.AppendUvarint(text, uint64(len(s))), s...)
+}
