@@ -2,8 +2,8 @@ package decode
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // rule is what an element may be: its attributes, the elements that it may hold,
@@ -19,25 +19,36 @@ type rule struct {
 // attribute is one that may be written. Everything with a default that Plivo's
 // pages dispute must be (plivo.md §9).
 type attribute struct {
-	name    string
-	must    bool
-	pattern *regexp.Regexp
+	name  string
+	must  bool
+	takes func(value string) bool
 }
 
 var (
-	sounds  = []string{"Speak", "Play", "Wait"}
-	anyText = regexp.MustCompile(`(?s).`)
-	number  = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
-	boolean = regexp.MustCompile(`^(true|false)$`)
-	key     = regexp.MustCompile(`^([0-9*#]|none)$`)
-	tones   = regexp.MustCompile(`^[0-9*#w]+$`)
+	sounds = []string{"Speak", "Play", "Wait"}
 )
 
-func must(name string, pattern *regexp.Regexp) attribute { return attribute{name, true, pattern} }
-func may(name string, pattern *regexp.Regexp) attribute  { return attribute{name, false, pattern} }
+func anyText(value string) bool { return value != "" }
 
-// one is a pattern of fixed words.
-func one(words string) *regexp.Regexp { return regexp.MustCompile(`^(` + words + `)$`) }
+// number is a whole number from 1, of up to nine digits.
+func number(value string) bool { return len(value) <= 9 && of(value, "0123456789") && value[0] != '0' }
+
+func boolean(value string) bool { return value == "true" || value == "false" }
+
+func key(value string) bool { return len(value) == 1 && of(value, "0123456789*#") || value == "none" }
+
+func tones(value string) bool { return of(value, "0123456789*#w") }
+
+// of says that a value is not empty and consists of the signs.
+func of(value, signs string) bool { return value != "" && strings.Trim(value, signs) == "" }
+
+func must(name string, takes func(string) bool) attribute { return attribute{name, true, takes} }
+func may(name string, takes func(string) bool) attribute  { return attribute{name, false, takes} }
+
+// one takes fixed words.
+func one(words ...string) func(string) bool {
+	return func(value string) bool { return slices.Contains(words, value) }
+}
 
 // IsSound says that the element is heard.
 func IsSound(e *Element) bool { return slices.Contains(sounds, e.Name) }
@@ -52,7 +63,7 @@ var rules = map[string]rule{
 	"Play":     {attributes: []attribute{may("loop", one("0"))}, text: true},
 	"Wait":     {attributes: []attribute{must("length", number)}},
 	"GetDigits": {children: sounds, attributes: []attribute{
-		must("action", anyText), must("method", one("GET|POST")), must("numDigits", number), must("timeout", number),
+		must("action", anyText), must("method", one("GET", "POST")), must("numDigits", number), must("timeout", number),
 		may("digitTimeout", number), must("finishOnKey", key), must("retries", one("1")), may("log", one("false"))}},
 	"Dial": {children: []string{"Number", "User"}, least: 1, attributes: []attribute{
 		must("action", anyText), must("method", one("GET")), must("timeout", number),
@@ -60,7 +71,7 @@ var rules = map[string]rule{
 	"Number": {attributes: []attribute{may("sendDigits", tones)}, text: true},
 	"User":   {attributes: []attribute{may("sendDigits", tones)}, text: true},
 	"Record": {attributes: []attribute{
-		may("recordSession", one("true")), must("redirect", one("false")), must("fileFormat", one("mp3|wav")),
+		may("recordSession", one("true")), must("redirect", one("false")), must("fileFormat", one("mp3", "wav")),
 		may("timeout", number), must("maxLength", number), may("finishOnKey", key), may("playBeep", boolean),
 		must("callbackUrl", anyText), must("callbackMethod", one("POST"))}},
 	"Conference": {text: true, attributes: []attribute{
@@ -68,8 +79,8 @@ var rules = map[string]rule{
 		must("hangupOnStar", boolean), must("redirect", one("false"))}},
 	"Message": {text: true, attributes: []attribute{
 		must("src", anyText), must("dst", anyText), must("type", one("sms"))}},
-	"Redirect": {text: true, attributes: []attribute{must("method", one("GET|POST"))}},
-	"Hangup":   {attributes: []attribute{may("reason", one("busy|rejected"))}},
+	"Redirect": {text: true, attributes: []attribute{must("method", one("GET", "POST"))}},
+	"Hangup":   {attributes: []attribute{may("reason", one("busy", "rejected"))}},
 }
 
 // Check lists what Plivo's pages do not have in a document. It keeps what is
@@ -103,22 +114,24 @@ func Check(root *Element) []string {
 
 func checkAttributes(e *Element, r rule) []string {
 	var found []string
-	seen := map[string]bool{}
+	seen := uint64(0) // by position in the rule
 	for _, a := range e.Attributes {
 		name := Written(a.Name)
 		i := slices.IndexFunc(r.attributes, func(known attribute) bool { return known.name == name })
 		switch {
 		case i < 0:
 			found = append(found, fmt.Sprintf("<%s> has an attribute %s", e.Name, name))
-		case seen[name]:
+		case seen&(1<<i) != 0:
 			found = append(found, fmt.Sprintf("<%s> has %s twice", e.Name, name))
-		case !r.attributes[i].pattern.MatchString(a.Value):
+		case !r.attributes[i].takes(a.Value):
 			found = append(found, fmt.Sprintf("<%s> has %s=%q", e.Name, name, a.Value))
 		}
-		seen[name] = true
+		if i >= 0 {
+			seen |= 1 << i
+		}
 	}
-	for _, a := range r.attributes {
-		if a.must && !seen[a.name] {
+	for i, a := range r.attributes {
+		if a.must && seen&(1<<i) == 0 {
 			found = append(found, fmt.Sprintf("<%s> has no %s", e.Name, a.name))
 		}
 	}

@@ -47,8 +47,8 @@ func newReader(p verify.Published) *reader {
 		}
 		r.own[name] = path
 		r.used[path] = true
-		if text := string(p.Files[path]); r.ids[text] == "" {
-			r.ids[text] = name
+		if text := p.Files[path]; r.ids[string(text)] == "" {
+			r.ids[string(text)] = name
 		}
 	}
 	return r
@@ -78,14 +78,14 @@ func (r *reader) place(path string) string {
 	if _, ok := r.own[inside]; ok {
 		return inside
 	}
-	text := string(r.tree.Files[path])
-	if id, ok := r.ids[text]; ok {
+	text := r.tree.Files[path]
+	if id, ok := r.ids[string(text)]; ok {
 		return id
 	}
 	if step, answer, ok := strings.Cut(inside, "/"); ok {
 		if after, number, ok := attemptFile(answer); ok {
 			name := later(step, number+1, after)
-			r.copies[name] = text
+			r.copies[name] = string(text)
 			return name
 		}
 	}

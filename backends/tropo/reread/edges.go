@@ -100,7 +100,7 @@ func (p *page) choices(l link) {
 		}
 		for _, choice := range strings.Fields(f.Value) {
 			if key, posted, err := pressed(choice); err == nil {
-				p.answer(place, "key "+key, result("SUCCESS", posted))
+				p.answer(place, "key "+key, action{"SUCCESS", posted})
 			}
 		}
 	}
@@ -127,7 +127,7 @@ func (p *page) incomplete() {
 	p.flag("incomplete-apart", true)
 	for _, o := range outcomes {
 		for _, disposition := range o.dispositions {
-			p.answer(place, o.outcome, result(disposition, ""))
+			p.answer(place, o.outcome, action{disposition, ""})
 		}
 	}
 }
@@ -168,6 +168,21 @@ func result(disposition, value string) []byte {
 	return body
 }
 
+// action is what a result says of the verb.
+type action struct{ disposition, value string }
+
+// chosen is the answer that a host reads out of a result. The place does not matter to
+// it, as long as results are what decides there; few results differ, so each is read
+// once.
+func (r *reader) chosen(place routes.Place, by action) string {
+	answer, known := r.answers[by]
+	if !known {
+		answer = place.Answer(routes.Request{JSON: result(by.disposition, by.value)})
+		r.answers[by] = answer
+	}
+	return answer
+}
+
 // place is where a host chooses between the answers of the document's own step.
 func (p *page) place(l link) (place routes.Place, ok bool) {
 	if l.route != p.step {
@@ -177,8 +192,8 @@ func (p *page) place(l link) (place routes.Place, ok bool) {
 }
 
 // answer is the document that a host returns for a result.
-func (p *page) answer(place routes.Place, outcome string, body []byte) {
-	for _, file := range place.Candidates(place.Answer(routes.Request{JSON: body})) {
+func (p *page) answer(place routes.Place, outcome string, by action) {
+	for _, file := range place.Candidates(p.r.chosen(place, by)) {
 		text, ok := p.r.files[file]
 		if !ok {
 			continue

@@ -20,12 +20,17 @@ type reader struct {
 	// owner is the path of the document that has certain bytes: the first of those
 	// whose documents are equal.
 	owner map[string]string
+	// answers are those of results, orders the verdicts on orders of verbs, as far as
+	// they were asked for.
+	answers map[action]string
+	orders  map[string]bool
 }
 
 func newReader(p verify.Published) *reader {
 	flow := p.Flow + "/"
 	folder := flow + p.Segment + p.Target + "/"
-	return &reader{files: p.Files, base: p.Base + folder, folder: folder, flow: flow, owner: map[string]string{}}
+	return &reader{files: p.Files, base: p.Base + folder, folder: folder, flow: flow, owner: map[string]string{},
+		answers: map[action]string{}, orders: map[string]bool{}}
 }
 
 // report keeps a difference of the current file.
