@@ -45,6 +45,7 @@ var allowed = map[string][]string{
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
 	"backends/fetch":  {"backends/routes"},
+	"backends/hosts":  {"backends/routes"},
 	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/pages":  {"backends"},
@@ -66,6 +67,7 @@ var allowed = map[string][]string{
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
 		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call",
+		"backends/hosts",
 	},
 }
 
