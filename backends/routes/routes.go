@@ -189,7 +189,7 @@ func Clean(value string) string {
 	case '#':
 		sign, rest = "pound", value[1:]
 	}
-	if (sign != "" && rest == "") || (len(rest) <= 32 && digits(rest)) {
+	if (sign != "" && rest == "") || (len(rest) <= MaxKeys && digits(rest)) {
 		return sign + rest
 	}
 	lower := strings.ToLower(value)
@@ -199,7 +199,7 @@ func Clean(value string) string {
 		}
 		// Tropo gives the name of the choice: star12 for *12.
 		if w == "star" || w == "pound" {
-			if d, ok := strings.CutPrefix(lower, w); ok && len(d) <= 32 && digits(d) {
+			if d, ok := strings.CutPrefix(lower, w); ok && len(d) <= MaxKeys && digits(d) {
 				return lower
 			}
 		}
