@@ -55,7 +55,7 @@ const noVoiceShot = "nothing is published for VoiceShot yet"
 // All are the hosts, in the order in which they are listed.
 func All() []Host {
 	return []Host{
-		nginx(),
+		nginx(), nginxPost(), nginxNJS(),
 	}
 }
 

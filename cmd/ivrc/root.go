@@ -54,6 +54,7 @@ func (s session) root() *cobra.Command {
 	flags.BoolVarP(&s.flags.quiet, "quiet", "q", false, "print problems and results only")
 	root.AddCommand(s.buildCommand(), s.checkCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.versionCommand())
 	root.AddCommand(s.configCommand())
+	root.AddCommand(s.hostCommand())
 	root.SetFlagErrorFunc(wrongFlag)
 	s.help(root)
 	complete(root)

@@ -1,0 +1,99 @@
+// The host rule of ivrc for nginx with njs. Constant: no flow, step or version is
+// in it.
+
+const ROUTED = /^(.*)\/(<<.Targets>>)\/(<<.Step>>)\/(<<.Queried>>|<<.Posted>>)(?:\.(<<.Attempt>>))?$/;
+const POSTED = /^(<<.Posted>>)$/;
+const WORDS = [<<range $i, $w := .Words>><<if $i>>, <<end>>'<<$w>>'<<end>>];
+
+// clean turns a value into an answer; nothing a caller sends becomes a path.
+function clean(value) {
+	if (value === '') return 'timeout';
+	let found = /^([*#]?)(<<.Keys>>)$/.exec(value);
+	if (found) return (found[1] === '*' ? 'star' : found[1] === '#' ? 'pound' : '') + found[2];
+	const lower = /^[A-Za-z0-9-]+$/.test(value) ? value.toLowerCase() : '';
+	if (WORDS.indexOf(lower) >= 0 || /^(star|pound)<<.Keys>>$/.test(lower)) return lower;
+	return '_';
+}
+
+// first is the first value of a parameter in a query or a form, else undefined.
+function first(text, name) {
+	const pairs = text.split('&');
+	for (let i = 0; i < pairs.length; i++) {
+		const at = pairs[i].indexOf('=');
+		const key = at < 0 ? pairs[i] : pairs[i].slice(0, at);
+		if (decode(key) === name) return at < 0 ? '' : decode(pairs[i].slice(at + 1));
+	}
+	return undefined;
+}
+
+function decode(text) {
+	try {
+		return decodeURIComponent(text.replace(/\+/g, ' '));
+	} catch (e) {
+		return '\ufffd';
+	}
+}
+
+// given is what stands in the address, else in a form.
+function given(r, name) {
+	const value = first(r.variables.args || '', name);
+	if (value !== undefined) return value;
+	if (!/^application\/x-www-form-urlencoded/i.test(r.headersIn['Content-Type'] || '')) return '';
+	return first(r.requestText || '', name) || '';
+}
+
+// said is the answer in a result of Tropo: the value on SUCCESS, else the
+// disposition as one of our words.
+function said(body) {
+	let actions;
+	try {
+		actions = JSON.parse(body).result.actions;
+	} catch (e) {
+		return 'timeout';
+	}
+	const one = Array.isArray(actions) ? actions[actions.length - 1] : actions;
+	if (one === null || typeof one !== 'object') return 'timeout';
+	switch (word(one.disposition).toLowerCase()) {
+	case 'success':
+		const values = [one.value, one.interpretation, one.concept];
+		for (let i = 0; i < values.length; i++) {
+			const value = word(values[i]).replace(/ /g, '');
+			if (value !== '') return clean(value);
+		}
+		return '_';
+	case 'timeout':
+	case '':
+		return 'timeout';
+	case 'nomatch':
+		return 'nomatch';
+	case 'busy':
+	case 'rejected':
+		return 'busy';
+	}
+	return 'failed';
+}
+
+function word(value) {
+	return typeof value === 'string' ? value : typeof value === 'number' ? JSON.stringify(value) : '';
+}
+
+// choose answers a routed address with the first file that exists.
+async function choose(r) {
+	const place = ROUTED.exec(r.uri);
+	const posted = POSTED.test(place[4]);
+	const answer = posted ? said(r.requestText || '') : clean(given(r, place[4]));
+	const attempt = place[5];
+	const names = attempt ? [answer, answer + '.' + attempt, '_.' + attempt, '_'] : [answer, '_'];
+	r.headersOut['Cache-Control'] = 'private, no-store';
+	for (let i = 0; i < names.length; i++) {
+		const file = place[1] + '/' + place[2] + '/' + place[3] + '/' + names[i] + (posted ? '.json' : '.xml');
+		const found = await r.subrequest('/.ivr-file' + encodeURI(file), { method: 'GET' });
+		if (found.status === 200) {
+			r.headersOut['Content-Type'] = (posted ? 'application/json' : 'text/xml') + '; charset=utf-8';
+			return r.return(200, found.responseBuffer);
+		}
+	}
+	r.return(404);
+}
+
+export default { choose };

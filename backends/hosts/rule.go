@@ -1,0 +1,93 @@
+package hosts
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"strings"
+	"text/template"
+
+	"ivrc/backends/routes"
+)
+
+//go:embed files
+var files embed.FS
+
+// rule is what a template is filled with: the settings, and the host rule as
+// package routes states it.
+type rule struct {
+	Settings
+	// Targets, Queried and Posted are alternatives of a regular expression: the
+	// folders with routed URLs, and the last segments of those URLs, by what decides:
+	// a parameter, or Tropo's body.
+	Targets, Queried, Posted string
+	// Step and Attempt match an id and the number of an attempt, Keys1 the keys of an
+	// answer, Keys those behind a star or pound.
+	Step, Attempt, Keys, Keys1 string
+	// Words are the answers that are words, without star and pound.
+	Words []string
+	// KiB is how much of a body a host looks at.
+	KiB int
+	// Result finds what a body of Tropo says.
+	Result result
+	// Bodies is what reads a body in nginx, Script the name of the script's file.
+	Bodies, Script string
+	// Site is the address of a site for Caddy.
+	Site string
+}
+
+const (
+	stepPattern    = `[a-z][a-z0-9_-]{0,62}`
+	attemptPattern = `[1-9][0-9]?`
+)
+
+func ruleFor(s Settings, r result) rule {
+	var words []string
+	for _, w := range routes.Words() {
+		if w != "star" && w != "pound" {
+			words = append(words, w)
+		}
+	}
+	return rule{
+		Settings: s.fill(),
+		Targets:  strings.Join(routes.Targets(), "|"),
+		Queried:  strings.Join(routes.Parameters(".xml"), "|"),
+		Posted:   strings.Join(routes.Parameters(".json"), "|"),
+		Step:     stepPattern,
+		Attempt:  attemptPattern,
+		Keys:     fmt.Sprintf("[0-9]{0,%d}", routes.MaxKeys),
+		Keys1:    fmt.Sprintf("[0-9]{1,%d}", routes.MaxKeys),
+		Words:    words,
+		Script:   "ivr.js",
+		Site:     site(s),
+		KiB:      routes.MaxBody >> 10,
+		Result:   r,
+	}
+}
+
+// fill makes a file from the template of that name; the catalogue's test fills
+// every one of them, so a template that cannot be filled is a defect of ours.
+func fill(name, path string, r rule) File {
+	text, err := files.ReadFile("files/" + name)
+	if err != nil {
+		panic(err)
+	}
+	parsed, err := template.New(name).Delims("<<", ">>").Funcs(template.FuncMap{"quote": quoted}).Parse(string(text))
+	if err != nil {
+		panic(err)
+	}
+	var b bytes.Buffer
+	if err := parsed.Execute(&b, r); err != nil {
+		panic(err)
+	}
+	return File{Path: path, Text: b.Bytes()}
+}
+
+// site is how Caddy names a site: the server's name, for which it gets a
+// certificate by itself, or an address without one.
+func site(s Settings) string {
+	if s.Listen != "" {
+		return "http://" + s.Listen
+	}
+	return s.fill().ServerName
+}
