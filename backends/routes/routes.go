@@ -192,17 +192,27 @@ func Clean(value string) string {
 	if (sign != "" && rest == "") || (len(rest) <= MaxKeys && digits(rest)) {
 		return sign + rest
 	}
-	lower := strings.ToLower(value)
+	small := lower(value)
 	for _, w := range words {
-		if lower == w {
+		if small == w {
 			return w
 		}
 		// Tropo gives the name of the choice: star12 for *12.
 		if w == "star" || w == "pound" {
-			if d, ok := strings.CutPrefix(lower, w); ok && len(d) <= MaxKeys && digits(d) {
-				return lower
+			if d, ok := strings.CutPrefix(small, w); ok && len(d) <= MaxKeys && digits(d) {
+				return small
 			}
 		}
 	}
 	return Default
+}
+
+// lower lower-cases the letters of ASCII alone, as hosts do that compare bytes.
+func lower(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'A' && c <= 'Z' {
+			return c + 'a' - 'A'
+		}
+		return c
+	}, s)
 }
