@@ -17,6 +17,9 @@ type Host struct {
 	// query (Plivo), a form body (Plivo by POST), a JSON body (Tropo), and the XML
 	// body of a VoiceShot event.
 	GET, Form, JSON, VoiceShot Ability
+	// Inlines says that the host can hold the documents in its own code, Signs that it
+	// can check Plivo's signatures.
+	Inlines, Signs bool
 	// Cannot are other limits, a sentence each, without a full stop.
 	Cannot []string
 	// Tested says on what program the configuration runs in this project's checks.
@@ -56,6 +59,7 @@ const noVoiceShot = "nothing is published for VoiceShot yet"
 func All() []Host {
 	return []Host{
 		nginx(), nginxPost(), nginxNJS(),
+		worker(), cloudflare(), netlify(), vercel(), cloudfront(), lambdaEdge(),
 	}
 }
 

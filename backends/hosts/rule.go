@@ -67,7 +67,7 @@ func ruleFor(s Settings, r result) rule {
 
 // fill makes a file from the template of that name; the catalogue's test fills
 // every one of them, so a template that cannot be filled is a defect of ours.
-func fill(name, path string, r rule) File {
+func fill(name, path string, with any) File {
 	text, err := files.ReadFile("files/" + name)
 	if err != nil {
 		panic(err)
@@ -77,7 +77,7 @@ func fill(name, path string, r rule) File {
 		panic(err)
 	}
 	var b bytes.Buffer
-	if err := parsed.Execute(&b, r); err != nil {
+	if err := parsed.Execute(&b, with); err != nil {
 		panic(err)
 	}
 	return File{Path: path, Text: b.Bytes()}

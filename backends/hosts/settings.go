@@ -2,6 +2,7 @@ package hosts
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -16,6 +17,19 @@ type Settings struct {
 	ServerName string
 	// Store is the address of the file store behind a proxy, host:port.
 	Store string
+	// Tree are the published documents, for a host that holds them in its own code;
+	// nil where it reads them.
+	Tree []Document
+	// Secret is the name under which the host keeps Plivo's Auth Token, to check the
+	// signatures of requests; empty checks none.
+	Secret string
+}
+
+// Document is a published file.
+type Document struct {
+	// Path is that of its address, with a slash in front.
+	Path string
+	Text []byte
 }
 
 // Placeholders for settings that are not given.
@@ -54,5 +68,15 @@ func (s Settings) Check() error {
 			}
 		}
 	}
+	if s.Secret != "" && !secretName.MatchString(s.Secret) {
+		return fmt.Errorf("--plivo-signature takes the name of a secret in capitals, such as %s, not the token itself", DefaultSecret)
+	}
 	return nil
 }
+
+// DefaultSecret is the name of the secret where none is given.
+const DefaultSecret = "PLIVO_AUTH_TOKEN"
+
+// secretName are names of variables. A token of Plivo has small letters, so it is
+// not taken for one.
+var secretName = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,62}$`)

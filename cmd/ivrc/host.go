@@ -19,7 +19,7 @@ import (
 
 func (s session) hostCommand() *cobra.Command {
 	var settings hosts.Settings
-	var format, out string
+	var format, out, inline string
 	var force bool
 	c := &cobra.Command{
 		Use:   "host [NAME]",
@@ -27,11 +27,11 @@ func (s session) hostCommand() *cobra.Command {
 		Long: "Print the configuration of a host, or write it into a folder. It is the same for\n" +
 			"every flow and version: no deploy touches it. Without a name: list the hosts, what\n" +
 			"each can route, what it cannot, and how that was tested.",
-		Example: "  ivrc host\n  ivrc host nginx --root /srv/ivr/dist\n  ivrc host nginx-njs --out hosting",
+		Example: "  ivrc host\n  ivrc host nginx --root /srv/ivr/dist\n  ivrc host nginx-njs --out hosting\n  ivrc host worker --inline dist --out hosting",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				for _, flag := range []string{"out", "force", "root", "listen", "server-name", "store"} {
+				for _, flag := range []string{"out", "force", "root", "listen", "server-name", "store", "inline", "plivo-signature"} {
 					if c.Flags().Changed(flag) {
 						return usage("--%s needs the name of a host (ivrc host lists them)", flag)
 					}
@@ -48,6 +48,17 @@ func (s session) hostCommand() *cobra.Command {
 			if err := settings.Check(); err != nil {
 				return usage("%w", err)
 			}
+			if settings.Secret != "" && !host.Signs {
+				return usage("%s cannot check signatures; %s can", host.Name, namesOf(func(h hosts.Host) bool { return h.Signs }))
+			}
+			if inline != "" {
+				if !host.Inlines {
+					return usage("%s reads the documents where they are published; --inline is for %s", host.Name, namesOf(func(h hosts.Host) bool { return h.Inlines }))
+				}
+				if settings.Tree, err = inlined(inline); err != nil {
+					return err
+				}
+			}
 			return s.configure(host, settings, out, force)
 		},
 		ValidArgsFunction: completeHosts,
@@ -59,7 +70,21 @@ func (s session) hostCommand() *cobra.Command {
 	c.Flags().StringVar(&settings.Listen, "listen", "", "`ADDRESS` on which a server listens (default "+hosts.DefaultListen+")")
 	c.Flags().StringVar(&settings.ServerName, "server-name", "", "`NAME` in the base URL (default "+hosts.DefaultServerName+")")
 	c.Flags().StringVar(&settings.Store, "store", "", "`ADDRESS` of the file store behind a proxy (default "+hosts.DefaultStore+")")
+	c.Flags().StringVar(&inline, "inline", "", "put the documents of this published `DIR` into the host's code")
+	c.Flags().StringVar(&settings.Secret, "plivo-signature", "", "serve XML to requests that Plivo signed alone; `NAME` of the secret with the Auth Token (default "+hosts.DefaultSecret+")")
+	c.Flags().Lookup("plivo-signature").NoOptDefVal = hosts.DefaultSecret
 	return c
+}
+
+// namesOf are the hosts for which something holds.
+func namesOf(holds func(hosts.Host) bool) string {
+	var names []string
+	for _, h := range hosts.All() {
+		if holds(h) {
+			names = append(names, h.Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // completeHosts offers the hosts to a shell, each with what it is.
@@ -103,6 +128,11 @@ func (s session) configure(host hosts.Host, settings hosts.Settings, out string,
 	todo, err := differing(files, out, force)
 	if err != nil {
 		return err
+	}
+	if settings.Tree != nil {
+		if err := s.sizes(files, settings.Tree); err != nil {
+			return err
+		}
 	}
 	for _, f := range todo {
 		path := filepath.Join(out, filepath.FromSlash(f.Path))
