@@ -13,6 +13,7 @@ async function handler(event) {
   const given = place && request.querystring[place[2]];
   // What callers send must not be part of what is cached.
   request.querystring = {};
+  if (/\/(?:\.|%2e)/i.test(request.uri)) return refuse(404, 'Not Found');
   if (!place) return request;
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Method Not Allowed');
   const answer = clean(given ? decode(given.value) : '');

@@ -269,7 +269,12 @@ async function load(path, known, env, url) {
 
 async function stored(found) {
   const { status, body } = found;
-  if (status === 200 || status === 304) return { status, body, tag: found.headers.get('ETag') };
+  const tag = found.headers.get('ETag');
+  if (status === 304 || (status === 200 && tag)) return { status, body, tag };
+  if (status === 200) {
+    const content = await found.arrayBuffer();
+    return { body: content, tag: await tagOf(content) };
+  }
   await body?.cancel();
   // A bucket that may not be listed says 403 for what it does not have.
   if (status === 404 || status === 403 || status === 410 || (status >= 300 && status < 400)) return undefined;
