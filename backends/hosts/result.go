@@ -62,13 +62,25 @@ func (d dialect) until(name string) string {
 // tokens passes texts that are not refused, and what stands between them; with
 // nested also objects and lists of such.
 func (d dialect) tokens(refused string, nested bool) string {
-	text := `"(?:[^"\\]` + d.more() + `|\\.)*` + d.keep + `"`
-	all := `[^\]\[{}"]` + d.more() + `|` + refused + text
+	all := refused + d.text()
 	if nested {
-		inner := `(?:[^\]\[{}"]` + d.more() + `|` + text + `)*` + d.keep
-		all += `|\{` + inner + `\}|\[(?:[^\]\[{}"]` + d.more() + `|` + text + `|\{` + inner + `\})*` + d.keep + `\]`
+		all += d.groups(deepest)
 	}
-	return `(?:` + all + `)*` + d.keep
+	return `(?:[^\]\[{}"]` + d.more() + `|` + all + `)*` + d.keep
+}
+
+// deepest is how many levels of objects and lists are passed on the way; what
+// Tropo sends has none.
+const deepest = 3
+
+func (d dialect) text() string { return `"(?:[^"\\]` + d.more() + `|\\.)*` + d.keep + `"` }
+
+// groups are objects and lists up to a depth, as further alternatives.
+func (d dialect) groups(depth int) string {
+	if depth == 0 {
+		return ""
+	}
+	return `|[\[{](?:[^\]\[{}"]` + d.more() + `|` + d.text() + d.groups(depth-1) + `)*` + d.keep + `[\]}]`
 }
 
 // more repeats a class of characters where taking them one by one would cost.

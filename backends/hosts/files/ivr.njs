@@ -8,9 +8,10 @@ const WORDS = [<<range $i, $w := .Words>><<if $i>>, <<end>>'<<$w>>'<<end>>];
 // clean turns a value into an answer; nothing a caller sends becomes a path.
 function clean(value) {
 	if (value === '') return 'timeout';
-	let found = /^([*#]?)(<<.Keys>>)$/.exec(value);
+	if (/[^A-Za-z0-9*#-]/.test(value)) return '_';
+	const found = /^([*#]?)(<<.Keys>>)$/.exec(value);
 	if (found) return (found[1] === '*' ? 'star' : found[1] === '#' ? 'pound' : '') + found[2];
-	const lower = /^[A-Za-z0-9-]+$/.test(value) ? value.toLowerCase() : '';
+	const lower = value.toLowerCase();
 	if (WORDS.indexOf(lower) >= 0 || /^(star|pound)<<.Keys>>$/.test(lower)) return lower;
 	return '_';
 }
@@ -79,12 +80,11 @@ function word(value) {
 
 // choose answers a routed address with the first file that exists.
 async function choose(r) {
-	const place = ROUTED.exec(r.uri);
+	const place = ROUTED.exec(r.uri); // of the configuration's location, so never null
 	const posted = POSTED.test(place[4]);
 	const answer = posted ? said(r.requestText || '') : clean(given(r, place[4]));
 	const attempt = place[5];
 	const names = attempt ? [answer, answer + '.' + attempt, '_.' + attempt, '_'] : [answer, '_'];
-	r.headersOut['Cache-Control'] = 'private, no-store';
 	for (let i = 0; i < names.length; i++) {
 		const file = place[1] + '/' + place[2] + '/' + place[3] + '/' + names[i] + (posted ? '.json' : '.xml');
 		const found = await r.subrequest('/.ivr-file' + encodeURI(file), { method: 'GET' });
