@@ -58,7 +58,7 @@ const noVoiceShot = "nothing is published for VoiceShot yet"
 // All are the hosts, in the order in which they are listed.
 func All() []Host {
 	return []Host{
-		nginx(), nginxPost(), nginxNJS(),
+		nginx(), nginxPost(), nginxNJS(), caddy(), apache(), haproxy(),
 		worker(), cloudflare(), netlify(), vercel(), cloudfront(), lambdaEdge(),
 	}
 }

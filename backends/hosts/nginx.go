@@ -56,6 +56,7 @@ func nginxNJS() Host {
 		Form:      Yes(),
 		JSON:      Yes(),
 		VoiceShot: No(noVoiceShot),
+		Signs:     true,
 		Cannot:    []string{"a body of more than 64 KiB is refused with 413"},
 		Tested:    "nginx and njs of Debian",
 		Use:       append([]string{"load the module: install libnginx-mod-http-js, or write load_module"}, nginxUse...),

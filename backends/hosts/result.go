@@ -52,7 +52,7 @@ func (d dialect) field(name, value string) string {
 		`\}\s*\]?` + d.tokens("", true) + `\}` + d.tokens("", true) + `\}\s*$`
 }
 
-func key(name string) string { return `"(?i:` + name + `)"` }
+func key(name string) string { return `"` + name + `"` }
 
 // until passes everything before a key, and the key.
 func (d dialect) until(name string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,12 +36,12 @@ type hostProgram struct {
 
 // Where .ci/hosts/install puts the programs.
 const (
-	nginxProgram  = "/usr/sbin/nginx"
-	njsModule     = "/usr/lib/nginx/modules/ngx_http_js_module.so"
-	debianCaddy   = "/usr/bin/caddy"
-	currentCaddy  = "../../.ci/hosts/bin/caddy"
-	apacheProgram = "/usr/sbin/apache2"
-	haproxy       = "/usr/sbin/haproxy"
+	nginxProgram   = "/usr/sbin/nginx"
+	njsModule      = "/usr/lib/nginx/modules/ngx_http_js_module.so"
+	debianCaddy    = "/usr/bin/caddy"
+	currentCaddy   = "../../.ci/hosts/bin/caddy"
+	apacheProgram  = "/usr/sbin/apache2"
+	haproxyProgram = "/usr/sbin/haproxy"
 )
 
 func hostPrograms() []hostProgram {
@@ -48,6 +49,10 @@ func hostPrograms() []hostProgram {
 		{"nginx", "nginx of Debian", []string{nginxProgram}, http.StatusMethodNotAllowed, startNginx},
 		{"nginx-post", "nginx of Debian", []string{nginxProgram}, http.StatusMethodNotAllowed, startNginx},
 		{"nginx-njs", "nginx and njs of Debian", []string{nginxProgram, njsModule}, http.StatusMethodNotAllowed, startNginx},
+		{"caddy", "Caddy of Debian", []string{debianCaddy}, 0, startCaddy},
+		{"caddy", "current Caddy", []string{currentCaddy}, 0, startCaddy},
+		{"apache", "Apache of Debian", []string{apacheProgram}, http.StatusMethodNotAllowed, startApache},
+		{"haproxy", "HAProxy of Debian", []string{haproxyProgram}, 0, startHAProxy},
 	}
 }
 
@@ -142,6 +147,51 @@ func startNginx(t *testing.T, p hostProgram, root, work string) string {
 	conf := filepath.Join(work, "nginx.conf")
 	require.NoError(t, os.WriteFile(conf, []byte(strings.Join(lines, "\n")), 0o644))
 	serving(t, address, exec.Command(nginxProgram, "-e", "stderr", "-p", work, "-c", conf))
+	return address
+}
+
+func startCaddy(t *testing.T, p hostProgram, root, work string) string {
+	address := freeAddress(t)
+	p.configured(t, work, "--root", root, "--listen", address)
+	conf := filepath.Join(work, "Caddyfile")
+	site, err := os.ReadFile(conf)
+	require.NoError(t, err)
+	// Nothing outside the test's folder is touched, and no second address is taken.
+	require.NoError(t, os.WriteFile(conf, append([]byte("{\n\tadmin off\n}\n"), site...), 0o644))
+	program, err := filepath.Abs(p.needs[0])
+	require.NoError(t, err)
+	command := exec.Command(program, "run", "--config", conf, "--adapter", "caddyfile")
+	command.Env = append(os.Environ(), "HOME="+work, "XDG_DATA_HOME="+work, "XDG_CONFIG_HOME="+work)
+	serving(t, address, command)
+	return address
+}
+
+func startApache(t *testing.T, p hostProgram, root, work string) string {
+	address := freeAddress(t)
+	p.configured(t, root)
+	lines := []string{"ServerRoot " + work, "PidFile apache.pid", "Listen " + address, "ServerName localhost", "ErrorLog /dev/stderr", "DefaultRuntimeDir " + work}
+	for _, module := range []string{"mpm_event", "authz_core", "rewrite", "headers", "mime", "dir"} {
+		lines = append(lines, fmt.Sprintf("LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so", module, module))
+	}
+	lines = append(lines, "TypesConfig /etc/mime.types", "DocumentRoot "+root, "<Directory "+root+">", "AllowOverride All", "Require all granted", "</Directory>")
+	if os.Getuid() == 0 {
+		lines = append(lines, "User nobody", "Group nogroup") // Apache serves nothing as root
+	}
+	conf := filepath.Join(work, "apache.conf")
+	require.NoError(t, os.WriteFile(conf, []byte(strings.Join(lines, "\n")+"\n"), 0o644))
+	serving(t, address, exec.Command(apacheProgram, "-DFOREGROUND", "-f", conf))
+	return address
+}
+
+// startHAProxy starts HAProxy in front of a plain file server, as a bucket is one.
+func startHAProxy(t *testing.T, p hostProgram, root, work string) string {
+	store := httptest.NewServer(http.FileServer(http.Dir(root)))
+	t.Cleanup(store.Close)
+	address := freeAddress(t)
+	p.configured(t, work, "--listen", address, "--store", store.Listener.Addr().String())
+	command := exec.Command(haproxyProgram, "-db", "-f", filepath.Join(work, "haproxy.cfg"))
+	command.Dir = work
+	serving(t, address, command)
 	return address
 }
 
