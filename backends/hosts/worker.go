@@ -49,9 +49,8 @@ const (
 // module is what a template of the module and of what surrounds it is filled with.
 type module struct {
 	rule
-	// StoreAddress is the address of a file store, empty where there is none. Public
-	// is what callers of the host see as its address, empty where it sees that itself.
-	StoreAddress, Public string
+	// StoreAddress is the address of a file store, empty where there is none.
+	StoreAddress string
 	// Host and Port are the address on which a server listens.
 	Host, Port string
 	// Tree are the documents inside, nil where the module reads files.
@@ -65,9 +64,6 @@ func moduleFor(s Settings) module {
 	m.Host, m.Port, _ = net.SplitHostPort(m.Listen)
 	if s.Store != "" {
 		m.StoreAddress = address("http://", s.Store)
-	}
-	if s.ServerName != "" {
-		m.Public = address("https://", s.ServerName)
 	}
 	if s.Tree != nil {
 		m.Tree = inline(s.Tree)

@@ -16,6 +16,7 @@ import (
 
 	"ivrc/backends"
 	"ivrc/backends/fetch"
+	"ivrc/backends/hosts"
 	"ivrc/backends/routes"
 )
 
@@ -29,29 +30,41 @@ const (
 	netlifyLibrary = hostFolder + "/node_modules/netlify-redirector"
 )
 
-// modulePrograms run the module: each runtime with the files in a folder or store,
-// and with the documents inside.
-func modulePrograms() []hostProgram {
-	inside := func(p hostProgram, start func(t *testing.T, p hostProgram, root, work string, flags ...string) string) []hostProgram {
-		stored, inlined := p, p
-		stored.start = func(t *testing.T, p hostProgram, root, work string) string {
-			return start(t, p, root, work, "--root", root)
-		}
-		inlined.label += ", documents inside"
-		inlined.start = func(t *testing.T, p hostProgram, root, work string) string {
-			return start(t, p, root, work, "--inline", root)
-		}
-		return []hostProgram{stored, inlined}
+// jsHost is a program that runs the module. The flags are those of ivrc host; the
+// first is --root or --inline.
+type jsHost struct {
+	hostProgram
+	run func(t *testing.T, p hostProgram, root, work string, flags ...string) (address string)
+}
+
+func runtimes() []jsHost {
+	return []jsHost{
+		{hostProgram{host: "worker", label: "workerd", needs: []string{workerdProgram}}, startWorkerd},
+		{hostProgram{host: "worker", label: "Deno", needs: []string{denoProgram}}, startDeno},
+		{hostProgram{host: "worker", label: "Bun", needs: []string{bunProgram}}, startBun},
+		{hostProgram{host: "worker", label: "Node.js"}, startNode},
+		{hostProgram{host: "cloudflare", label: "workerd with assets", needs: []string{workerdProgram}}, startAssets},
+		{hostProgram{host: "netlify", label: "Deno before a site", needs: []string{denoProgram}}, startNetlify},
+		{hostProgram{host: "vercel", label: "Node.js behind Vercel's routes", needs: []string{vercelLibrary}}, startVercel},
+		{hostProgram{host: "lambda-edge", label: "Node.js before a bucket"}, startLambda},
 	}
+}
+
+// modulePrograms are the runtimes, each with the files in a folder or store, and
+// with the documents inside.
+func modulePrograms() []hostProgram {
 	var all []hostProgram
-	all = append(all, inside(hostProgram{host: "worker", label: "workerd", needs: []string{workerdProgram}}, startWorkerd)...)
-	all = append(all, inside(hostProgram{host: "worker", label: "Deno", needs: []string{denoProgram}}, startDeno)...)
-	all = append(all, inside(hostProgram{host: "worker", label: "Bun", needs: []string{bunProgram}}, startBun)...)
-	all = append(all, inside(hostProgram{host: "worker", label: "Node.js"}, startNode)...)
-	all = append(all, inside(hostProgram{host: "cloudflare", label: "workerd with assets", needs: []string{workerdProgram}}, startAssets)...)
-	all = append(all, inside(hostProgram{host: "netlify", label: "Deno before a site", needs: []string{denoProgram}}, startNetlify)...)
-	all = append(all, inside(hostProgram{host: "vercel", label: "Node.js behind Vercel's routes", needs: []string{vercelLibrary}}, startVercel)...)
-	all = append(all, inside(hostProgram{host: "lambda-edge", label: "Node.js before a bucket"}, startLambda)...)
+	for _, r := range runtimes() {
+		stored, inside := r.hostProgram, r.hostProgram
+		stored.start = func(t *testing.T, p hostProgram, root, work string) string {
+			return r.run(t, p, root, work, "--root", root)
+		}
+		inside.label += ", documents inside"
+		inside.start = func(t *testing.T, p hostProgram, root, work string) string {
+			return r.run(t, p, root, work, "--inline", root)
+		}
+		all = append(all, stored, inside)
+	}
 	return all
 }
 
@@ -148,6 +161,9 @@ func startDeno(t *testing.T, p hostProgram, root, work string, flags ...string) 
 	if flags[0] == "--root" {
 		command.Args = append(command.Args, "--allow-read="+root)
 	}
+	if slices.Contains(flags, signed) {
+		command.Args = append(command.Args, "--allow-env="+hosts.DefaultSecret)
+	}
 	command.Args = append(command.Args, "ivr.mjs")
 	serving(t, address, alone(command, work))
 	return address
@@ -174,18 +190,25 @@ func startNode(t *testing.T, p hostProgram, _, work string, flags ...string) str
 	return address
 }
 
+// withoutRoot are the flags for a host that has the tree beside it.
+func withoutRoot(flags []string) []string {
+	if flags[0] == "--root" {
+		return flags[2:]
+	}
+	return flags
+}
+
 // startAssets is the worker of Cloudflare on Cloudflare's own runtime; the assets
 // refuse what Cloudflare's do.
 func startAssets(t *testing.T, p hostProgram, root, work string, flags ...string) string {
 	address := freeAddress(t)
-	inside := flags[0] == "--inline"
-	if !inside {
-		flags = nil
-	}
-	p.configured(t, work, flags...)
+	p.configured(t, work, withoutRoot(flags)...)
 	store, binding := "", ""
-	if !inside {
-		binding = `bindings = [ ( name = "ASSETS", service = "assets" ) ],`
+	if slices.Contains(flags, signed) {
+		binding = `( name = "` + hosts.DefaultSecret + `", fromEnvironment = "` + hosts.DefaultSecret + `" ),`
+	}
+	if flags[0] == "--root" {
+		binding += `( name = "ASSETS", service = "assets" )`
 		store = `( name = "assets", worker = ( modules = [ ( name = "assets.mjs", esModule = embed "assets.mjs" ) ], compatibilityDate = "2025-01-01",
 			bindings = [ ( name = "DISK", service = "disk" ) ] ) ), ( name = "disk", disk = ( path = "` + root + `" ) ),`
 		text, err := os.ReadFile(hostFolder + "/assets.mjs")
@@ -194,7 +217,7 @@ func startAssets(t *testing.T, p hostProgram, root, work string, flags ...string
 	}
 	config := `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = ( services = [ ` + store + `
-	( name = "ivr", worker = ( modules = [ ( name = "ivr.mjs", esModule = embed "ivr.mjs" ) ], ` + binding + ` compatibilityDate = "2025-01-01" ) ) ],
+	( name = "ivr", worker = ( modules = [ ( name = "ivr.mjs", esModule = embed "ivr.mjs" ) ], bindings = [ ` + binding + ` ], compatibilityDate = "2025-01-01" ) ) ],
 	sockets = [ ( name = "http", address = "` + address + `", http = (), service = "ivr" ) ] );`
 	file := filepath.Join(work, "test.capnp")
 	require.NoError(t, os.WriteFile(file, []byte(config), 0o644))
@@ -206,9 +229,9 @@ func startNetlify(t *testing.T, p hostProgram, root, work string, flags ...strin
 	address := freeAddress(t)
 	published := work
 	if flags[0] == "--root" {
-		flags, published = nil, root
+		published = root
 	}
-	p.configured(t, work, flags...)
+	p.configured(t, work, withoutRoot(flags)...)
 	serving(t, address, alone(exec.Command(absolute(t, denoProgram), "run", "--no-prompt", "--allow-all",
 		absolute(t, hostFolder+"/netlify.mjs"), work, published, address), work))
 	return address
@@ -217,21 +240,17 @@ func startNetlify(t *testing.T, p hostProgram, root, work string, flags ...strin
 func startVercel(t *testing.T, p hostProgram, root, work string, flags ...string) string {
 	address := freeAddress(t)
 	if flags[0] == "--root" {
-		flags = nil
 		require.NoError(t, os.Symlink(root, filepath.Join(work, "dist")))
 	}
-	p.configured(t, work, flags...)
+	p.configured(t, work, withoutRoot(flags)...)
 	serving(t, address, script(t, "vercel.mjs", work, address))
 	return address
 }
 
 func startLambda(t *testing.T, p hostProgram, root, work string, flags ...string) string {
 	address := freeAddress(t)
-	if flags[0] == "--root" {
-		flags = nil
-	}
-	p.configured(t, work, flags...)
-	serving(t, address, script(t, "lambda-edge.mjs", work, root, address))
+	p.configured(t, work, withoutRoot(flags)...)
+	serving(t, address, script(t, "lambda-edge.mjs", work, root, address, os.Getenv(hosts.DefaultSecret)))
 	return address
 }
 

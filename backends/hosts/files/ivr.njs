@@ -1,5 +1,13 @@
 // The host rule of ivrc for nginx with njs. Constant: no flow, step or version is
 // in it.
+<<- if .Secret>>
+import crypto from 'crypto';
+
+// The name of the variable with the Auth Token of Plivo, and the address that callers
+// of the host use, where nginx sees another.
+const SECRET = '<<.Secret>>';
+const PUBLIC = '<<.Public>>';
+<<- end>>
 
 const ROUTED = /^(.*)\/(<<.Targets>>)\/(<<.Step>>)\/(<<.Queried>>|<<.Posted>>)(?:\.(<<.Attempt>>))?$/;
 const POSTED = /^(<<.Posted>>)$/;
@@ -82,6 +90,9 @@ function word(value) {
 async function choose(r) {
 	const place = ROUTED.exec(r.uri); // of the configuration's location, so never null
 	const posted = POSTED.test(place[4]);
+<<- if .Secret>>
+	if (!posted && refused(r)) return;
+<<- end>>
 	const answer = posted ? said(r.requestText || '') : clean(given(r, place[4]));
 	const attempt = place[5];
 	const names = attempt ? [answer, answer + '.' + attempt, '_.' + attempt, '_'] : [answer, '_'];
@@ -96,4 +107,54 @@ async function choose(r) {
 	r.return(404);
 }
 
-export default { choose };
+<<if .Secret>>// document answers with a file that Plivo asks for.
+async function document(r) {
+	if (refused(r)) return;
+	const found = await r.subrequest('/.ivr-file' + encodeURI(r.uri), { method: 'GET' });
+	if (found.status !== 200) return r.return(404);
+	r.headersOut['Content-Type'] = 'text/xml; charset=utf-8';
+	r.return(200, found.responseBuffer);
+}
+
+// refused answers a request that Plivo did not sign. Without a token nothing is
+// served.
+function refused(r) {
+	const token = process.env[SECRET];
+	if (!token) return r.return(503, 'the variable ' + SECRET + ' is not set\n') || true;
+	const nonce = r.headersIn['X-Plivo-Signature-V3-Nonce'];
+	const given = [r.headersIn['X-Plivo-Signature-V3'] || '', r.headersIn['X-Plivo-Signature-Ma-V3'] || ''].join(',').split(',');
+	if (nonce) {
+		// Of both sides the digest is compared, so that the time says nothing.
+		const want = digest(token, digest(token, baseString(r) + '.' + nonce));
+		for (let i = 0; i < given.length && i < 8; i++) {
+			if (digest(token, given[i].trim()) === want) return false;
+		}
+	}
+	r.return(403, 'Plivo did not sign this\n');
+	return true;
+}
+
+function digest(token, text) {
+	return crypto.createHmac('sha256', token).update(text).digest('base64');
+}
+
+// baseString is what Plivo signs, up to the nonce: the address, its parameters and
+// those of a form in order.
+function baseString(r) {
+	const form = /^application\/x-www-form-urlencoded/i.test(r.headersIn['Content-Type'] || '');
+	const query = pairs(r.variables.args || '', '=').join('&');
+	const body = form && r.method === 'POST' ? pairs(r.requestText || '', '').join('') : '';
+	const address = (PUBLIC || r.variables.scheme + '://' + r.headersIn.Host) + r.variables.request_uri.split('?')[0];
+	return address + (query || body ? '?' : '') + query + (query && body ? '.' : '') + body;
+}
+
+function pairs(text, between) {
+	return text.split('&').filter(pair => pair !== '').map(pair => {
+		const at = pair.indexOf('=');
+		return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
+	}).sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0).map(pair => pair[0] + between + pair[1]);
+}
+
+export default { choose, document };
+<<- else>>export default { choose };
+<<- end>>
