@@ -20,10 +20,19 @@ type rule struct {
 	// Targets, Queried and Posted are alternatives of a regular expression: the
 	// folders with routed URLs, and the last segments of those URLs, by what decides:
 	// a parameter, or Tropo's body.
-	Targets, Queried, Posted string
+	Targets, Queried, Posted  string
+	QueriedNames, PostedNames []string
 	// Step and Attempt match an id and the number of an attempt, Keys1 the keys of an
 	// answer, Keys those behind a star or pound.
 	Step, Attempt, Keys, Keys1 string
+	// TargetNames are the folders with routed URLs one by one, MaxKeys and MaxBody the
+	// limits of the rule.
+	TargetNames      []string
+	MaxKeys, MaxBody int
+	// Candidates are the names to try, as Apache writes them.
+	Candidates []string
+	// StoreName is what the store is asked for as its name.
+	StoreName string
 	// Words are the answers that are words, without star and pound.
 	Words []string
 	// KiB is how much of a body a host looks at.
@@ -35,8 +44,9 @@ type rule struct {
 	// Public is what callers of the host see as its address, empty where the host sees
 	// that itself.
 	Public string
-	// Site is the address of a site for Caddy.
-	Site string
+	// Site is the address of a site for Caddy, Bind the interface it keeps to, empty
+	// for all.
+	Site, Bind string
 }
 
 const (
@@ -56,20 +66,27 @@ func ruleFor(s Settings, r result) rule {
 		public = address("https://", s.ServerName)
 	}
 	return rule{
-		Settings: s.fill(),
-		Public:   public,
-		Targets:  strings.Join(routes.Targets(), "|"),
-		Queried:  strings.Join(routes.Parameters(".xml"), "|"),
-		Posted:   strings.Join(routes.Parameters(".json"), "|"),
-		Step:     stepPattern,
-		Attempt:  attemptPattern,
-		Keys:     fmt.Sprintf("[0-9]{0,%d}", routes.MaxKeys),
-		Keys1:    fmt.Sprintf("[0-9]{1,%d}", routes.MaxKeys),
-		Words:    words,
-		Script:   "ivr.js",
-		Site:     site(s),
-		KiB:      routes.MaxBody >> 10,
-		Result:   r,
+		Settings:     s.fill(),
+		Public:       public,
+		TargetNames:  routes.Targets(),
+		MaxKeys:      routes.MaxKeys,
+		MaxBody:      routes.MaxBody,
+		StoreName:    s.fill().Store,
+		Targets:      strings.Join(routes.Targets(), "|"),
+		Queried:      strings.Join(routes.Parameters(".xml"), "|"),
+		Posted:       strings.Join(routes.Parameters(".json"), "|"),
+		QueriedNames: routes.Parameters(".xml"),
+		PostedNames:  routes.Parameters(".json"),
+		Step:         stepPattern,
+		Attempt:      attemptPattern,
+		Keys:         fmt.Sprintf("[0-9]{0,%d}", routes.MaxKeys),
+		Keys1:        fmt.Sprintf("[0-9]{1,%d}", routes.MaxKeys),
+		Words:        words,
+		Script:       "ivr.js",
+		Site:         site(s),
+		Bind:         bind(s),
+		KiB:          routes.MaxBody >> 10,
+		Result:       r,
 	}
 }
 
@@ -80,7 +97,7 @@ func fill(name, path string, with any) File {
 	if err != nil {
 		panic(err)
 	}
-	parsed, err := template.New(name).Delims("<<", ">>").Funcs(template.FuncMap{"quote": quoted}).Parse(string(text))
+	parsed, err := template.New(name).Delims("<<", ">>").Funcs(template.FuncMap{"quote": quoted, "plain": withoutQuotes}).Parse(string(text))
 	if err != nil {
 		panic(err)
 	}
@@ -99,3 +116,11 @@ func site(s Settings) string {
 	}
 	return s.fill().ServerName
 }
+
+func bind(s Settings) string {
+	host, _, _ := strings.Cut(s.Listen, ":")
+	return host
+}
+
+// withoutQuotes is an expression for Caddy, which stands in quotes there.
+func withoutQuotes(expression string) string { return strings.ReplaceAll(expression, `"`, `\x22`) }
