@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -10,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -387,4 +390,84 @@ func responseOf(t *testing.T, answer *http.Response) fetch.Response {
 	body, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
 	return fetch.Response{Status: answer.StatusCode, ContentType: answer.Header.Get("Content-Type"), Header: answer.Header, Body: body}
+}
+
+// TestAStoreThatFailsIsNoMissingFile lets the module read from a bucket over HTTP.
+// What the bucket does not have is not there; a bucket that fails is an error, or a
+// caller would hear what follows a wrong key.
+func TestAStoreThatFailsIsNoMissingFile(t *testing.T) {
+	nodeInstalled(t)
+	var status atomic.Int32
+	store := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method != http.MethodGet:
+			w.WriteHeader(http.StatusMethodNotAllowed)
+		case r.URL.Path == "/bucket/f/v/1/plivo/main/_.1.xml" && r.URL.RawQuery == "":
+			_, _ = w.Write([]byte("<default/>"))
+		case r.URL.Path == "/bucket/f/v/1/plivo/moved/_.1.xml":
+			http.Redirect(w, r, "/bucket/f/v/1/plivo/main/_.1.xml", http.StatusMovedPermanently)
+		default:
+			w.WriteHeader(int(status.Load()))
+		}
+	}))
+	defer store.Close()
+	p := hostProgram{host: "worker"}
+	address := startNode(t, p, "", t.TempDir(), "--store", store.URL+"/bucket")
+	s := hostedTree{}.at(p.catalogued(t), address, 0)
+	for given, want := range map[int]int{http.StatusNotFound: http.StatusOK, http.StatusForbidden: http.StatusOK, http.StatusInternalServerError: http.StatusBadGateway, http.StatusTooManyRequests: http.StatusBadGateway} {
+		status.Store(int32(given))
+		got := s.do(t, http.MethodPost, "f/v/1/plivo/main/Digits.1", "application/x-www-form-urlencoded", "Digits=1", nil)
+		require.Equal(t, want, got.Status, "the bucket says %d", given)
+		if want == http.StatusOK {
+			require.Equal(t, "<default/>", string(got.Body))
+			require.Equal(t, "text/xml; charset=utf-8", got.ContentType)
+		}
+	}
+	status.Store(http.StatusForbidden)
+	require.Equal(t, http.StatusNotFound, s.do(t, http.MethodGet, "f/v/1/plivo/main.xml", "", "", nil).Status)
+	require.Equal(t, http.StatusNotFound, s.do(t, http.MethodGet, "f/v/1/plivo/moved/Digits.1", "", "", nil).Status, "no redirect is followed")
+}
+
+// TestATreeInsideIsServedWhereItsAddressesSay puts a tree whose base address has a
+// path into the module.
+func TestATreeInsideIsServedWhereItsAddressesSay(t *testing.T) {
+	nodeInstalled(t)
+	dist := filepath.Join(t.TempDir(), "dist")
+	var out, errs bytes.Buffer
+	code := run([]string{"build", frontDesk, "--base-url", "https://ivr.example.com/phone/menus/", "--out", dist, "--no-sync"}, strings.NewReader(""), &out, &errs)
+	require.Equal(t, exitOK, code, "%s", &errs)
+	tree := readTree(t, dist)
+	p := hostProgram{host: "worker"}
+	s := tree.at(p.catalogued(t), startNode(t, p, dist, t.TempDir(), "--inline", dist), 0)
+	for _, f := range tree.manifest.Flows {
+		for _, e := range f.Entries {
+			u, err := url.Parse(e.URL)
+			require.NoError(t, err)
+			require.Equal(t, http.StatusOK, s.do(t, http.MethodGet, strings.TrimPrefix(u.Path, "/"), "", "", nil).Status, e.URL)
+			require.Equal(t, http.StatusNotFound, s.do(t, http.MethodGet, e.Path, "", "", nil).Status)
+		}
+	}
+	require.Equal(t, http.StatusOK, s.do(t, http.MethodGet, "phone/menus/"+tree.routed(".xml")[0]+"?Digits=1", "", "", nil).Status)
+	require.Equal(t, http.StatusOK, s.do(t, http.MethodGet, "phone/menus/ivrc-manifest.json", "", "", nil).Status)
+}
+
+func TestOnlyWhatWasCheckedIsPutInside(t *testing.T) {
+	dist := filepath.Join(t.TempDir(), "dist")
+	said := func(want int, args ...string) string {
+		var out, errs bytes.Buffer
+		code := run(args, strings.NewReader(""), &out, &errs)
+		require.Equal(t, want, code, "%v\n%s", args, &errs)
+		return errs.String()
+	}
+	require.Contains(t, said(exitFailure, "host", "worker", "--inline", dist, "--out", t.TempDir()), "no such file")
+	said(exitOK, "build", frontDesk, "--base-url", oracleBase, "--out", dist, "--no-sync")
+	require.Contains(t, said(exitUsage, "host", "nginx", "--inline", dist), "--inline is for worker")
+	require.Contains(t, said(exitUsage, "host", "caddy", "--plivo-signature"), "caddy cannot check signatures; nginx-njs, worker")
+	require.Contains(t, said(exitUsage, "host", "worker", "--plivo-signature=abc", "--out", t.TempDir()), "not the token itself")
+	require.Regexp(t, `ivr\.mjs: \d+ files, \d+ of them different; \d+ kB, \d+ kB packed`, said(exitOK, "host", "worker", "--inline", dist, "--out", t.TempDir()))
+	require.Contains(t, said(exitUsage, "host", "worker", "--inline", t.TempDir(), "--out", t.TempDir()), "holds no published flow")
+	tree := readTree(t, dist)
+	entry := filepath.Join(dist, filepath.FromSlash(tree.manifest.Flows[0].Entries[0].Path))
+	require.NoError(t, os.WriteFile(entry, []byte("<Response/>"), 0o644))
+	require.Contains(t, said(exitFailure, "host", "worker", "--inline", dist, "--out", t.TempDir()), "is not the file that its manifest describes")
 }
