@@ -16,6 +16,9 @@ type Manifest struct {
 	Flows  []ManifestFlow `json:"flows"`
 	// Headers are what a host should send.
 	Headers []ManifestHeader `json:"headers"`
+	// Upload is the order in which files go to a host, as patterns: what entries lead
+	// to, the entries, the manifest.
+	Upload []string `json:"upload,omitempty"`
 }
 
 // ManifestFormat is the version of the manifest's format.
@@ -26,6 +29,9 @@ type ManifestFlow struct {
 	Flow     string            `json:"flow"`
 	Entries  []ManifestEntry   `json:"entries"`
 	Versions []ManifestVersion `json:"versions"`
+	// Retired are the versions that were withdrawn, whether their files are still
+	// there or not.
+	Retired []ManifestRetired `json:"retired,omitempty"`
 }
 
 // ManifestEntry is a stable file that a provider's settings name.
@@ -50,6 +56,9 @@ type ManifestVersion struct {
 	// Posted are files that the provider fetches by POST, relative to the folder.
 	Posted []string       `json:"posted"`
 	Files  []ManifestFile `json:"files"`
+	// Starts are the entries as this version has them, whether they are in force or
+	// not: what a rollback puts back.
+	Starts []ManifestStart `json:"starts,omitempty"`
 }
 
 // ManifestRoute is one routed URL, relative to its folder.
@@ -106,6 +115,7 @@ func (m *Manifest) Encode() ([]byte, error) {
 func (m *Manifest) Describe(r *Release) {
 	m.Format = ManifestFormat
 	m.Headers = headers()
+	m.Upload = uploadOrder()
 	f := m.Flow(r.Flow)
 	for _, b := range r.Bundles {
 		versioned, entries := r.Files(b)
@@ -175,6 +185,7 @@ func (r *Release) version(b *Bundle, files []File) ManifestVersion {
 	for _, file := range files {
 		v.Files = append(v.Files, manifestFile(strings.TrimPrefix(file.Path, folder), file.Text))
 	}
+	v.Starts = r.starts(b)
 	return v
 }
 

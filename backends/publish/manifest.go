@@ -111,6 +111,25 @@ func check(m *backends.Manifest) error {
 			if err := c.version(f.Flow, v); err != nil {
 				return err
 			}
+			if err := starts(f.Flow, v); err != nil {
+				return err
+			}
+		}
+		for _, r := range f.Retired {
+			if !isRelease.MatchString(r.Version) || !isRelease.MatchString(r.To) || r.Version == r.To {
+				return fmt.Errorf("no version %q of %s can be retired", r.Version, f.Flow)
+			}
+		}
+	}
+	return nil
+}
+
+// starts holds the entries of a version to names that a build writes.
+func starts(flow string, v backends.ManifestVersion) error {
+	for _, s := range v.Starts {
+		name, ok := strings.CutPrefix(s.Path, flow+"/")
+		if !ok || strings.Contains(name, "/") || !isPath(s.Path) || !isPath(s.Document) {
+			return fmt.Errorf("the entry %q is not in the folder of its flow", s.Path)
 		}
 	}
 	return nil

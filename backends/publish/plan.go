@@ -47,8 +47,22 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 			return nil, err
 		}
 	}
-	before := listed(manifest)
+	was := formerOf(manifest)
 	files, err := p.assemble(manifest, releases)
+	if err != nil {
+		return nil, err
+	}
+	return p.against(was, manifest, files)
+}
+
+// against is the plan for a tree with these files and this manifest, which was
+// another one before. Files that the manifest lists and that are not among these
+// stay as they are.
+func (p *publication) against(was former, manifest *backends.Manifest, files []backends.File) (*plan, error) {
+	if err := check(manifest); err != nil {
+		return nil, fmt.Errorf("this build cannot be described by a manifest: %w", err)
+	}
+	text, err := manifest.Encode()
 	if err != nil {
 		return nil, err
 	}
@@ -59,11 +73,17 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 	old := reader{cursor{root: p.old}}
 	defer old.close()
 	for _, f := range files {
-		if err := p.compare(pl, &old, f, before); err != nil {
+		if err := p.compare(pl, &old, f, was.files); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.findStale(pl, &old, before); err != nil {
+	if err := p.date(pl, &old, was, manifest); err != nil {
+		return nil, err
+	}
+	if err := p.compare(pl, &old, backends.File{Path: ManifestName, Text: text}, was.files); err != nil {
+		return nil, err
+	}
+	if err := p.findStale(pl, &old, was.files); err != nil {
 		return nil, err
 	}
 	p.report.Manifest = manifest
@@ -74,7 +94,8 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 }
 
 // assemble turns the manifest of the tree before into that of the tree to come
-// and returns the files of that build in the order in which they are written.
+// and returns the files of that build in the order in which they are written, all
+// but the manifest.
 func (p *publication) assemble(manifest *backends.Manifest, releases []*backends.Release) ([]backends.File, error) {
 	var leaves, entries []backends.File
 	built := map[pair]string{}
@@ -99,19 +120,16 @@ func (p *publication) assemble(manifest *backends.Manifest, releases []*backends
 		if err != nil {
 			return nil, err
 		}
+		p.times, p.carriedUses = carried.times, usesOf(carried.manifest)
 		leaves, entries = append(leaves, versioned...), append(entries, stable...)
 	}
 	for _, r := range releases {
+		if err := p.refuseRetired(manifest.Flow(r.Flow), r.Version); err != nil {
+			return nil, err
+		}
 		manifest.Describe(r)
 	}
-	if err := check(manifest); err != nil {
-		return nil, fmt.Errorf("this build cannot be described by a manifest: %w", err)
-	}
-	text, err := manifest.Encode()
-	if err != nil {
-		return nil, err
-	}
-	return append(slices.Concat(leaves, entries), backends.File{Path: ManifestName, Text: text}), nil
+	return slices.Concat(leaves, entries), nil
 }
 
 // isUnknown says whether the output holds something but no manifest.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 )
 
 // publication is one run over one output folder.
@@ -15,6 +16,10 @@ type publication struct {
 	old    *os.Root // the output, nil where there is none yet
 	report Report
 	locks  []*os.File
+	// times are those that files brought from elsewhere keep, by their path.
+	times map[string]time.Time
+	// carriedUses are the versions to which entries lead where they come from.
+	carriedUses map[use]bool
 	// contentOnly takes files for what they say, whoever may read them.
 	contentOnly bool
 }

@@ -136,6 +136,7 @@ func (p *publication) fill(s *stage, pl *plan) error {
 		if err != nil {
 			return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(p.Folder, c.Path), err)
 		}
+		setTime(folder, path.Base(c.Path), p.times[c.Path])
 	}
 	if err := removeEmptyFolders(s.root, pl.stale); err != nil {
 		return fmt.Errorf("removing empty folders: %w; nothing was changed", err)
