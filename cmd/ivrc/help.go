@@ -16,6 +16,7 @@ func commandGroups() []cobra.Group {
 		{ID: "work", Title: "Every day:"},
 		{ID: "see", Title: "To see and to understand:"},
 		{ID: "start", Title: "Once per project:"},
+		{ID: "published", Title: "For what is published:"},
 	}
 }
 
@@ -28,6 +29,8 @@ func groupOf(command string) string {
 		return "see"
 	case "init", "schema", "host":
 		return "start"
+	case "gc", "retire":
+		return "published"
 	}
 	return ""
 }
@@ -39,7 +42,7 @@ var flagGroups = [...]struct {
 }{
 	{"Settings (also in ivrc.yaml)", []string{"base-url", "audio-base", "target", "out", "fail-on", "budget", "config", "no-config"}},
 	{"Output", []string{"format", "output", "output-file", "max", "color", "quiet", "depfile"}},
-	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "lock-timeout"}},
+	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "lock-timeout", "dry-run"}},
 }
 
 // help gives every command its group and its words.

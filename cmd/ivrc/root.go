@@ -55,6 +55,7 @@ func (s session) root() *cobra.Command {
 	root.AddCommand(s.buildCommand(), s.checkCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.versionCommand())
 	root.AddCommand(s.configCommand())
 	root.AddCommand(s.hostCommand())
+	root.AddCommand(s.gcCommand(), s.retireCommand())
 	root.SetFlagErrorFunc(wrongFlag)
 	s.help(root)
 	complete(root)
