@@ -11,6 +11,8 @@ if (config.path !== '/*') throw new Error('other paths than all are not known he
 
 const [hostname, port] = address.split(':');
 Deno.serve({ hostname, port: Number(port), onListen() {} }, async request => {
+  // Deno takes //name/path for another host; no such request gets as far as a site.
+  if (new URL(request.url).host !== request.headers.get('Host')) return new Response('', { status: 400 });
   const site = () => answer(root, request.method, new URL(request.url).pathname, request.headers, { refused: 404, missing: 404 });
   return await edge(request, { next: site }) ?? await site();
 });

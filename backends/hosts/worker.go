@@ -29,9 +29,11 @@ func worker() Host {
 		Tested: "workerd, Deno, Bun and Node.js 20, from a folder and with the documents inside",
 		Use: []string{
 			"put the files into a folder of their own",
-			"set --root to the folder with the published tree, or --store to the address of a file store; --inline DIST puts the documents into the module instead, which is then written at every deploy",
+			"set --root to the folder with the published tree, or --store to the address of a file store; where the base address has a path, the tree lies in a folder of that name",
+			"or put the documents into the module with --inline DIST, and write it again with every deploy; paths are then those of the addresses",
 			"start it: workerd serve workerd.capnp, deno serve --host 127.0.0.1 --port 8080 --allow-read=/srv/ivr/dist ivr.mjs, bun bun.mjs, or node node.mjs",
-			"put a server in front that has the certificate, and name the public address with --server-name if signatures are checked",
+			"with --plivo-signature: give the secret as a variable (Deno: --allow-env=PLIVO_AUTH_TOKEN), and the public address as --server-name",
+			"put a server in front that has the certificate",
 		},
 		Files: func(s Settings) []File {
 			m := moduleFor(s)
