@@ -9,7 +9,7 @@ func caddy() Host {
 		JSON:      Ability{true, "by regular expressions, not by a reader of JSON"},
 		VoiceShot: No(noVoiceShot),
 		Cannot: []string{
-			"a body of more than 64 KiB is taken for silence",
+			"a body of more than 64 KiB is refused with 413",
 			encodedDigits,
 			jsonByExpression,
 		},

@@ -71,7 +71,7 @@ func nginxNJS() Host {
 // Limits that several hosts share.
 const (
 	encodedDigits    = "a digit that is written as %31 is an unknown key; no provider writes it so"
-	jsonByExpression = "keys with blanks between them, or written with \\u, are an unknown key; Tropo sends neither where it sends a value"
+	jsonByExpression = "keys with blanks between them, or written with \\u, are an unknown key, and a result with objects more than four deep is silence; Tropo sends none of these"
 )
 
 var nginxUse = []string{

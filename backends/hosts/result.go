@@ -2,10 +2,10 @@ package hosts
 
 // result are regular expressions over a body that Tropo posts (tropo.md §4.2),
 // for hosts that have no reader of JSON. Each finds one field of the last action,
-// in a group of its own, with the first quote where it is a text. They take texts
+// in a group of its own, with its quotes where it is a text. They take texts
 // apart as JSON does, so that a brace or a quote inside one means nothing; they
-// do not see through \u escapes, and not through an action that holds objects
-// itself, which Tropo never sent.
+// do not see through \u escapes, and not through more than a few levels of objects,
+// none of which Tropo ever sent.
 type result struct {
 	Disposition, Value, Interpretation, Concept string
 }
@@ -33,9 +33,9 @@ func linear() dialect {
 
 // expressions are the four expressions in a dialect.
 func (d dialect) expressions() result {
-	filled := `"[^"\\]*[^"\\ ][^"\\]*|-?[0-9][0-9.eE+-]*`
+	filled := `"[^"\\]*[^"\\ ][^"\\]*"|-?[0-9][0-9.eE+-]*`
 	return result{
-		Disposition:    d.field("disposition", `"[^"\\]*`),
+		Disposition:    d.field("disposition", `"[^"\\]*"`),
 		Value:          d.field("value", filled),
 		Interpretation: d.field("interpretation", filled),
 		Concept:        d.field("concept", filled),
@@ -45,10 +45,10 @@ func (d dialect) expressions() result {
 // field finds a field of the last action: {"result": {…, "actions": [{…}, {…
 // "field": found …}] …} …}.
 func (d dialect) field(name, value string) string {
-	flat := `\{` + d.tokens("", false) + `\}`
+	object := `\{` + d.tokens("", true) + `\}`
 	return `^\s*\{` + d.until("result") + `\{` + d.until("actions") +
-		`(?:\[(?:\s*` + flat + `\s*,)*\s*)?\{` +
-		d.tokens(d.not(key(name)), false) + key(name) + `\s*:\s*` + d.group("ivr_"+name) + value + `)"?` + d.tokens("", false) +
+		`(?:\[(?:\s*` + object + `\s*,)*\s*)?\{` +
+		d.tokens(d.not(key(name)), true) + key(name) + `\s*:\s*` + d.group("ivr_"+name) + value + `)` + d.tokens("", true) +
 		`\}\s*\]?` + d.tokens("", true) + `\}` + d.tokens("", true) + `\}\s*$`
 }
 
@@ -71,7 +71,7 @@ func (d dialect) tokens(refused string, nested bool) string {
 
 // deepest is how many levels of objects and lists are passed on the way; what
 // Tropo sends has none.
-const deepest = 3
+const deepest = 4
 
 func (d dialect) text() string { return `"(?:[^"\\]` + d.more() + `|\\.)*` + d.keep + `"` }
 
