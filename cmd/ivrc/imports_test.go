@@ -62,6 +62,8 @@ var allowed = map[string][]string{
 	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},
 
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
+	"bench/requests":   {},
+
 	"cmd/ivrc": {
 		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
@@ -75,7 +77,7 @@ var allowed = map[string][]string{
 var testOnly = []string{
 	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
-	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call",
+	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "backends/serve",
 	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
 }
 
