@@ -9,19 +9,28 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
+
+	"ivrc/backends/serve"
 )
 
 func main() {
 	if len(os.Args) == 3 && os.Args[1] == "floor" {
 		fail(floor(os.Args[2]))
+		return
+	}
+	if len(os.Args) == 4 && os.Args[1] == "serve" {
+		fail(serveTree(os.Args[2], os.Args[3]))
 		return
 	}
 	var b bench
@@ -32,6 +41,21 @@ func main() {
 	flag.IntVar(&b.connections, "connections", 16, "how many connections ask at once")
 	flag.Parse()
 	fail(b.run())
+}
+
+// serveTree is what ivrc serve does, with nobody who reads a log.
+func serveTree(address, tree string) error {
+	folder, err := serve.NewFolder(tree)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return serve.NewServer(l, serve.New(folder, serve.Options{}), serve.UsualLimits()).Run(ctx)
 }
 
 func fail(err error) {

@@ -64,9 +64,9 @@ func (b *bench) servers(tree string) (all []*server, err error) {
 		func() (*server, *exec.Cmd, error) { return b.nginx("nginx", tree) },
 		func() (*server, *exec.Cmd, error) { return b.nginx("nginx-post", tree) },
 		func() (*server, *exec.Cmd, error) {
-			s := &server{name: "`ivrc serve`", version: version(b.ivrc, "version"), path: published}
-			c := exec.Command(b.ivrc, "serve", tree, "--no-config", "--quiet", "--listen", b.at(s))
-			c.Env = append(os.Environ(), "GOMAXPROCS=1")
+			s := &server{name: "`ivrc serve`: its server, without a log", version: version("go", "env", "GOVERSION"), path: published}
+			c := exec.Command(self, "serve", b.at(s), tree)
+			c.Env = append(os.Environ(), "GOMAXPROCS=1") // as the others have one thread
 			return s, c, nil
 		},
 		func() (*server, *exec.Cmd, error) {

@@ -228,7 +228,7 @@ func TestMatrixNoCallIsLostOrMixedByDeploys(t *testing.T) {
 	}
 	t.Run("by rsync as the page says", func(t *testing.T) {
 		need(t, "rsync", "sh")
-		noneLost(t, hard, asThePageSays, servedByUs)
+		noneLost(t, rush{12, 8}, asThePageSays, servedByUs)
 	})
 	for _, p := range hostPrograms() {
 		if p.host == "nginx-post" {
