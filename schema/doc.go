@@ -3,10 +3,10 @@
 //
 // In: values as JSON has them (maps with string keys, lists, text, whole
 // numbers, true, false, nothing). Out: violations, each with its path, the names
-// concerned and what is expected in words. Three JSON Schemas (draft-07)
-// are embedded and published: flow.schema.json and config.schema.json (ivrc.yaml),
-// which editors load for completion and hover texts, and ir.schema.json for the IR
-// as JSON. Schema knows no places
+// concerned and what is expected in words. JSON Schemas (draft-07)
+// are embedded and published: flow.schema.json, config.schema.json (ivrc.yaml) and
+// call.schema.json (call scripts), which editors load for completion and hover
+// texts, and ir.schema.json for the IR as JSON. Schema knows no places
 // in files: compiler/shape finds those. It refuses to show the words of the
 // library that validates, to load any other file or address, and to be given
 // values that the library cannot take (depth, numbers that are no numbers).
@@ -30,6 +30,12 @@ var irFile []byte
 //go:embed config.schema.json
 var configFile []byte
 
+//go:embed call.schema.json
+var callFile []byte
+
+//go:embed transcript.schema.json
+var transcriptFile []byte
+
 //go:embed diagnostics.schema.json
 var diagnosticsFile []byte
 
@@ -39,9 +45,16 @@ func Flow() []byte { return slices.Clone(flowFile) }
 // Config is the published JSON Schema of ivrc.yaml, version 1.
 func Config() []byte { return slices.Clone(configFile) }
 
+// Call is the published JSON Schema of call scripts, version 1.
+func Call() []byte { return slices.Clone(callFile) }
+
 // IR is the published JSON Schema of the IR in its JSON form.
 func IR() []byte { return slices.Clone(irFile) }
 
 // Diagnostics is the published JSON Schema of findings in their JSON form,
 // version 1.
 func Diagnostics() []byte { return slices.Clone(diagnosticsFile) }
+
+// Transcript is the published JSON Schema of a call as `ivrc call --transcript json`
+// prints it, version 1.
+func Transcript() []byte { return slices.Clone(transcriptFile) }

@@ -39,7 +39,11 @@ var irSchema = sync.OnceValue(func() *validator { return newLibrary().compile(pa
 
 var configSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(configFile), configFile) })
 
+var callSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(callFile), callFile) })
+
 var diagnosticsSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(diagnosticsFile), diagnosticsFile) })
+
+var transcriptSchema = sync.OnceValue(func() *validator { return newLibrary().compile(parse(transcriptFile), transcriptFile) })
 
 // CheckHead looks at everything of a flow but the steps themselves: their names
 // count, what stands under them does not.
@@ -63,12 +67,19 @@ func CheckDocument(value any) []Violation { return flow().document().check(value
 // editor does.
 func CheckConfig(value any) []Violation { return configSchema().check(value) }
 
+// CheckCall looks at a call script by the published schema, as an editor does.
+func CheckCall(value any) []Violation { return callSchema().check(value) }
+
 // CheckIR looks at the JSON form of the IR.
 func CheckIR(value any) []Violation { return irSchema().check(value) }
 
 // CheckDiagnostics looks at findings in their JSON form. Properties that a later
 // version of ivrc adds are no violations.
 func CheckDiagnostics(value any) []Violation { return diagnosticsSchema().check(value) }
+
+// CheckTranscript looks at a call in its JSON form. Properties that a later version
+// of ivrc adds are no violations.
+func CheckTranscript(value any) []Violation { return transcriptSchema().check(value) }
 
 func fault() []Violation { return []Violation{{Keyword: Fault}} }
 

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,11 +19,19 @@ const most = 1 << 20
 type Web struct {
 	// Client has the time limit; its CheckRedirect is not used.
 	Client *http.Client
+	// Most is the largest answer that is read, in bytes; 0 for that of documents. One
+	// byte more comes of a larger one.
+	Most int64
+	// Context ends a request that is under way; nil for one that nothing ends.
+	Context context.Context
 }
 
 // Fetch sends the request; the error says that no whole answer came.
 func (w Web) Fetch(r Request) (Response, error) {
 	request, err := r.http()
+	if err == nil && w.Context != nil {
+		request = request.WithContext(w.Context)
+	}
 	if err != nil {
 		return Response{}, fmt.Errorf("the address %s cannot be requested: %w", r.URL, err)
 	}
@@ -33,7 +42,11 @@ func (w Web) Fetch(r Request) (Response, error) {
 		return Response{}, fmt.Errorf("no answer: %w", err)
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
+	limit := w.Most
+	if limit == 0 {
+		limit = most
+	}
+	body, err := io.ReadAll(io.LimitReader(answer.Body, limit+1))
 	if err != nil {
 		return Response{}, fmt.Errorf("the answer breaks off: %w", err)
 	}

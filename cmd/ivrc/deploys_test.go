@@ -82,8 +82,8 @@ type deployment struct {
 // way is a way to deploy a release.
 type way func(t *testing.T, d *deployment, n int)
 
-// host serves a folder until the test ends.
-type host func(t *testing.T, folder string) (address string)
+// serving serves a folder until the test ends.
+type serving func(t *testing.T, folder string) (address string)
 
 func servedByUs(t *testing.T, folder string) string {
 	t.Helper()
@@ -95,7 +95,7 @@ func servedByUs(t *testing.T, folder string) string {
 }
 
 // newDeployment serves a tree that holds release 0.
-func newDeployment(t *testing.T, r rush, how way, on host) *deployment {
+func newDeployment(t *testing.T, r rush, how way, on serving) *deployment {
 	t.Helper()
 	d := &deployment{rush: r, folder: t.TempDir()}
 	d.served = filepath.Join(d.folder, "served")
@@ -104,19 +104,19 @@ func newDeployment(t *testing.T, r rush, how way, on host) *deployment {
 	how(t, d, 0)
 	client := &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: r.callers}}
 	t.Cleanup(client.CloseIdleConnections)
-	d.web = elsewhere{fetch.Web{Client: client}, "http://" + on(t, d.served) + "/"}
+	d.web = deployedAt{fetch.Web{Client: client}, "http://" + on(t, d.served) + "/"}
 	return d
 }
 
-// elsewhere leads the address under which trees are built to where they are
+// deployedAt leads the address under which trees are built to where they are
 // served.
-type elsewhere struct {
+type deployedAt struct {
 	web     fetch.Web
 	address string
 }
 
 // Fetch asks the server.
-func (e elsewhere) Fetch(r fetch.Request) (fetch.Response, error) {
+func (e deployedAt) Fetch(r fetch.Request) (fetch.Response, error) {
 	if inside, ok := strings.CutPrefix(r.URL, oracleBase); ok {
 		r.URL = e.address + inside
 	}
@@ -240,7 +240,7 @@ func TestMatrixNoCallIsLostOrMixedByDeploys(t *testing.T) {
 	}
 }
 
-func noneLost(t *testing.T, r rush, how way, on host) {
+func noneLost(t *testing.T, r rush, how way, on serving) {
 	t.Helper()
 	linksFor(t)
 	count := newDeployment(t, r, how, on).during(t, how)

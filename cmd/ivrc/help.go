@@ -41,8 +41,10 @@ var flagGroups = [...]struct {
 	names []string
 }{
 	{"Settings (also in ivrc.yaml)", []string{"base-url", "audio-base", "target", "out", "fail-on", "budget", "config", "no-config"}},
+	{"Fixes", []string{"fix", "dry-run"}},
 	{"Output", []string{"format", "output", "output-file", "max", "color", "quiet", "depfile"}},
-	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "lock-timeout", "dry-run"}},
+	{"Coverage", []string{"coverage", "coverage-file", "min-coverage"}},
+	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "lock-timeout"}},
 }
 
 // help gives every command its group and its words.

@@ -139,10 +139,10 @@ func nodeInstalled(t *testing.T) {
 // script is one of the project's own scripts for Node.js.
 func script(t *testing.T, name string, arguments ...string) *exec.Cmd {
 	t.Helper()
-	return exec.Command("node", append([]string{absolute(t, hostFolder+"/"+name)}, arguments...)...)
+	return exec.Command("node", append([]string{absolutePath(t, hostFolder+"/"+name)}, arguments...)...)
 }
 
-func absolute(t *testing.T, name string) string {
+func absolutePath(t *testing.T, name string) string {
 	t.Helper()
 	name, err := filepath.Abs(name)
 	require.NoError(t, err)
@@ -160,7 +160,7 @@ func startDeno(t *testing.T, p hostProgram, root, work string, flags ...string) 
 	address := freeAddress(t)
 	p.configured(t, work, flags...)
 	host, port, _ := strings.Cut(address, ":")
-	command := exec.Command(absolute(t, denoProgram), "serve", "--no-prompt", "--host", host, "--port", port)
+	command := exec.Command(absolutePath(t, denoProgram), "serve", "--no-prompt", "--host", host, "--port", port)
 	if flags[0] == "--root" {
 		command.Args = append(command.Args, "--allow-read="+root)
 	}
@@ -182,7 +182,7 @@ func alone(command *exec.Cmd, folder string) *exec.Cmd {
 func startBun(t *testing.T, p hostProgram, _, work string, flags ...string) string {
 	address := freeAddress(t)
 	p.configured(t, work, append(flags, "--listen", address)...)
-	serving(t, address, alone(exec.Command(absolute(t, bunProgram), "bun.mjs"), work))
+	serving(t, address, alone(exec.Command(absolutePath(t, bunProgram), "bun.mjs"), work))
 	return address
 }
 
@@ -235,8 +235,8 @@ func startNetlify(t *testing.T, p hostProgram, root, work string, flags ...strin
 		published = root
 	}
 	p.configured(t, work, withoutRoot(flags)...)
-	serving(t, address, alone(exec.Command(absolute(t, denoProgram), "run", "--no-prompt", "--allow-all",
-		absolute(t, hostFolder+"/netlify.mjs"), work, published, address), work))
+	serving(t, address, alone(exec.Command(absolutePath(t, denoProgram), "run", "--no-prompt", "--allow-all",
+		absolutePath(t, hostFolder+"/netlify.mjs"), work, published, address), work))
 	return address
 }
 

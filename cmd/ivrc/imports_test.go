@@ -25,13 +25,14 @@ var allowed = map[string][]string{
 	"compiler/nearest": {},
 	"compiler/diag":    {"compiler/source"},
 	"compiler/render":  {"compiler/diag", "compiler/source"},
+	"compiler/fix":     {"compiler/diag", "compiler/source", "compiler/syntax"},
 	"compiler/syntax":  {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
 	"compiler/check":   {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
 	"compiler/config":  {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/script": {
-		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call",
+		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call", "ir/paths",
 	},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
@@ -39,19 +40,28 @@ var allowed = map[string][]string{
 	},
 	"ir":              {"compiler/source"},
 	"ir/call":         {"ir"},
+	"ir/paths":        {"ir", "ir/call"},
+	"ir/changes":      {"compiler/source", "ir"},
+	"ir/changes/show": {"compiler/source", "ir", "ir/changes"},
 	"ir/draw":         {"ir", "ir/draw/layout"},
 	"ir/draw/layout":  {},
+
+	"ir/draw/drawtest": {"ir"},
+
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
 	"backends/fetch":  {"backends/routes"},
 	"backends/hosts":  {"backends/routes"},
+	"backends/crawl":  {"backends", "backends/fetch", "backends/plivo/decode", "backends/routes", "backends/tropo/decode"},
 	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/pages":  {"backends"},
+	"backends/serve":  {"backends", "backends/routes"},
 	"backends/verify": {},
 
 	"backends/verify/faulttest": {"backends/verify"},
+	"backends/crawl/crawltest":  {"backends", "backends/routes"},
 	"backends/plivo/decode":     {},
 	"backends/plivo/interpret":  {"backends/fetch", "backends/plivo/decode", "backends/routes", "ir", "ir/call"},
 	"backends/plivo/reread":     {"backends/plivo/decode", "backends/routes", "backends/verify", "ir"},
@@ -65,26 +75,28 @@ var allowed = map[string][]string{
 	"bench/requests":   {},
 
 	"cmd/ivrc": {
-		"backends", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
+		"backends", "backends/crawl", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
+		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/fix", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
-		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call",
-		"backends/hosts",
+		"backends/hosts", "backends/serve",
+		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/changes", "ir/changes/show", "ir/paths",
 	},
 }
 
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
-	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "ir/draw/drawtest", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
-	"backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "backends/serve",
-	"github.com/stretchr/testify/require", "golang.org/x/tools/txtar",
+	"backends/serve",
+	"backends/crawl/crawltest", "backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "ir/paths",
+	"github.com/rogpeppe/go-internal/testscript", "github.com/stretchr/testify/require", "golang.org/x/sys/unix", "golang.org/x/tools/txtar",
 }
 
 // exclusive are libraries that belong to one package, in tests too.
 var exclusive = map[string]string{
-	"gopkg.in/yaml.v3":                         "compiler/syntax",
-	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
+	"gopkg.in/yaml.v3":                           "compiler/syntax",
+	"github.com/santhosh-tekuri/jsonschema/v5":   "schema",
+	"github.com/rogpeppe/go-internal/testscript": "cmd/ivrc",
 }
 
 func TestImportsFollowTheTable(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 // initFiles are what init writes by default, from the folder on.
 var initFiles = []string{
-	"flows/main.ivr.yaml", "ivrc.yaml", "schema/flow.schema.json", ".github/workflows/ivrc.yml", ".gitignore",
+	"flows/main.ivr.yaml", "flows/main.call.yaml", "ivrc.yaml", "schema/flow.schema.json", "schema/call.schema.json", "schema/config.schema.json", ".github/workflows/ivrc.yml", ".gitignore",
 }
 
 func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
@@ -37,11 +37,11 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 			require.Equal(t, exitOK, code, stderr)
 			require.Empty(t, stderr)
 			require.True(t, strings.HasSuffix(stdout, "next: cd "+shellWord(folder)+" && ivrc check\n"), stdout)
-			for _, name := range slices.DeleteFunc([]string{"flows/" + c.flow + ".ivr.yaml", "ivrc.yaml", "schema/flow.schema.json", ".gitignore", c.ci}, func(name string) bool { return name == "" }) {
+			for _, name := range slices.DeleteFunc([]string{"flows/" + c.flow + ".ivr.yaml", "flows/" + c.flow + ".call.yaml", "ivrc.yaml", "schema/flow.schema.json", "schema/call.schema.json", ".gitignore", c.ci}, func(name string) bool { return name == "" }) {
 				require.FileExists(t, filepath.Join(folder, filepath.FromSlash(name)))
 				require.Contains(t, stdout, name)
 			}
-			require.Equal(t, c.ci == initFiles[3], strings.Contains(stdout, ".github"))
+			require.Equal(t, c.ci == ".github/workflows/ivrc.yml", strings.Contains(stdout, ".github"))
 
 			t.Chdir(folder)
 			code, stdout, stderr = runIvrc(t, "check", "--fail-on", "warning")
@@ -52,6 +52,10 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 				code, stdout, stderr = runIvrc(t, "check", "--target", target)
 				require.Equal(t, exitOK, code, stdout+stderr)
 			}
+			code, stdout, stderr = runIvrc(t, "test", "--coverage", "text")
+			require.Equal(t, exitOK, code, stdout+stderr)
+			require.Contains(t, stderr, "3 calls, 0 failed")
+			require.Contains(t, stdout, "flows/"+c.flow+".ivr.yaml: 5 of 6 steps")
 			code, stdout, stderr = runIvrc(t, "build", "--fail-on", "warning")
 			require.Equal(t, exitOK, code, stdout+stderr)
 			require.Contains(t, stdout, "https://ivr.example.com/"+c.flow+"/plivo.xml")
@@ -60,15 +64,17 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 	}
 }
 
-func TestTheFlowOfInitNamesTheSchemaThatInitWrites(t *testing.T) {
+func TestTheFilesOfInitNameTheSchemasThatInitWrites(t *testing.T) {
 	folder := t.TempDir()
 	code, _, _ := runIvrc(t, "init", folder)
 	require.Equal(t, exitOK, code)
-	flow := filepath.Join(folder, "flows", "main.ivr.yaml")
-	first, _, _ := strings.Cut(read(t, flow), "\n")
-	relative, ok := strings.CutPrefix(first, "# yaml-language-server: $schema=")
-	require.True(t, ok, first)
-	require.Equal(t, string(schema.Flow()), read(t, filepath.Join(filepath.Dir(flow), filepath.FromSlash(relative))))
+	for name, text := range map[string][]byte{"flows/main.ivr.yaml": schema.Flow(), "flows/main.call.yaml": schema.Call(), "ivrc.yaml": schema.Config()} {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		first, _, _ := strings.Cut(read(t, file), "\n")
+		relative, ok := strings.CutPrefix(first, "# yaml-language-server: $schema=")
+		require.True(t, ok, first)
+		require.Equal(t, string(text), read(t, filepath.Join(filepath.Dir(file), filepath.FromSlash(relative))))
+	}
 }
 
 // TestInitWritesOverNothing has every selection of the files there before.
@@ -82,15 +88,21 @@ func TestInitWritesOverNothing(t *testing.T) {
 		}
 		code, stdout, stderr := runIvrc(t, "init", folder)
 		require.Equal(t, exitOK, code, stderr)
+		missing := 0
 		for i, name := range initFiles {
-			text := read(t, filepath.Join(folder, filepath.FromSlash(name)))
 			kept := there&(1<<i) != 0
+			if name == "flows/main.call.yaml" && !kept && there&1 != 0 {
+				require.NoFileExists(t, filepath.Join(folder, filepath.FromSlash(name)), "the flow is somebody's own")
+				missing = 1
+				continue
+			}
+			text := read(t, filepath.Join(folder, filepath.FromSlash(name)))
 			require.Equal(t, kept, text == "mine\n", name)
 			require.Equal(t, kept, strings.Contains(stdout, "kept  "+filepath.ToSlash(folder)+"/"+name+" "), stdout)
 			require.Equal(t, !kept, strings.Contains(stdout, "wrote "+filepath.ToSlash(folder)+"/"+name+" "), stdout)
 		}
-		require.Equal(t, there == 1<<len(initFiles)-1, strings.Contains(stdout, "nothing was written"), stdout)
-		require.Len(t, treeOf(t, folder), len(initFiles))
+		require.Equal(t, there|missing<<1 == 1<<len(initFiles)-1, strings.Contains(stdout, "nothing was written"), stdout)
+		require.Len(t, treeOf(t, folder), len(initFiles)-missing)
 	}
 }
 
@@ -156,9 +168,9 @@ func TestInitRefusesBeforeItWritesAnything(t *testing.T) {
 		{"", []string{"--ci", "jenkins"}, "--ci takes github, gitlab or none"},
 		{"", []string{"--flow", "Front Desk"}, "--flow takes an id such as front-desk"},
 		{"", []string{"--flow", "../x"}, "--flow takes an id such as front-desk"},
-		{"", []string{"--flow", "end"}, "--flow takes an id such as front-desk"},
+		{"", []string{"--flow", "end"}, "end is the target that ends a call"},
 		{"", []string{"--flow", "con"}, "Windows keeps that name for a device"},
-		{"", []string{"another"}, "accepts at most 1 arg"},
+		{"", []string{"another"}, "ivrc init --help"},
 		{"flows", nil, "flows is a file, and init writes into a folder of that name"},
 		{".github", nil, ".github is a file"},
 		{"ivrc.yaml/file", nil, "ivrc.yaml is a folder"},

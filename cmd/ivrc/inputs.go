@@ -16,15 +16,31 @@ import (
 	"ivrc/compiler/source"
 )
 
-// flowSuffixes are what folders and patterns are searched for; a file that is
-// named may have any suffix.
-func flowSuffixes() []string { return []string{".ivr.yaml", ".ivr.yml", ".ivr.json"} }
-
-const suffixWords = ".ivr.yaml, .ivr.yml or .ivr.json"
-
-func isFlowName(path string) bool {
-	return slices.ContainsFunc(flowSuffixes(), func(s string) bool { return strings.HasSuffix(path, s) && filepath.Base(path) != s })
+// kind is a kind of file that people write. Folders and patterns are searched for
+// its suffixes; a file that is named may have any suffix.
+type kind struct {
+	noun string
+	stem string // "ivr": the suffixes are .ivr.yaml, .ivr.yml and .ivr.json
 }
+
+func flowKind() kind { return kind{noun: "flow", stem: "ivr"} }
+
+func scriptKind() kind { return kind{noun: "call script", stem: "call"} }
+
+func (k kind) suffixes() []string {
+	return []string{"." + k.stem + ".yaml", "." + k.stem + ".yml", "." + k.stem + ".json"}
+}
+
+func (k kind) suffixWords() string {
+	s := k.suffixes()
+	return s[0] + ", " + s[1] + " or " + s[2]
+}
+
+func (k kind) isName(path string) bool {
+	return slices.ContainsFunc(k.suffixes(), func(s string) bool { return strings.HasSuffix(path, s) && filepath.Base(path) != s })
+}
+
+func isFlowName(path string) bool { return flowKind().isName(path) }
 
 // input is one flow to read.
 type input struct {
@@ -40,7 +56,7 @@ const stdinName = "<stdin>"
 // inputs are the flows that the arguments name, or ivrc.yaml where there are
 // none, each once, in the order of the arguments and by name within a folder.
 func inputs(args []string, f *settingFlags, set *settings) ([]input, error) {
-	search := &search{root: set.folder, ignored: map[string][]ignoreRule{}}
+	search := &search{kind: flowKind(), root: set.folder, ignored: map[string][]ignoreRule{}}
 	var found []input
 	var problems []error
 	take := func(arg string, from origin) {
@@ -124,47 +140,72 @@ func aboutFile(at source.Span, err error) error {
 func (s *search) named(arg string) ([]string, error) {
 	info, err := os.Stat(arg)
 	switch {
+	case arg == "":
+		return nil, usage("\"\" is no file or folder; is a variable empty?")
 	case err != nil && isPattern(arg) && !errors.Is(err, fs.ErrPermission):
 		return s.pattern(arg)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return nil, missing(arg)
+		return nil, s.missing(arg)
 	case err != nil:
 		return nil, failure(err)
 	case info.IsDir():
 		return s.folder(arg)
 	}
-	return []string{arg}, wrongFile(arg)
+	return []string{arg}, s.wrongFile(arg)
 }
 
-// missing says that nothing is there, and what was probably meant.
-func missing(arg string) error {
+// missing says that nothing is there, and what was probably meant. How files of the
+// kind are called at their ends says nothing about which one was meant.
+func (s *search) missing(arg string) error {
+	if _, err := os.Lstat(arg); err == nil {
+		return usage("%s is a link to something that is not there", arg)
+	}
 	entries, _ := os.ReadDir(filepath.Dir(arg))
 	var names []string
+	ends := map[string]string{} // by the name without it
 	for _, e := range entries {
-		if e.IsDir() || isFlowName(e.Name()) {
-			names = append(names, e.Name())
+		name, end := s.cutSuffix(e.Name())
+		if e.IsDir() {
+			name, end = e.Name(), ""
+		}
+		if _, known := ends[name]; !known && (e.IsDir() || end != "") {
+			names, ends[name] = append(names, name), end
 		}
 	}
-	base := filepath.Base(arg)
-	near := nearest.Name(base, names)
-	for _, suffix := range flowSuffixes() {
-		if slices.Contains(names, base+suffix) {
-			near = base + suffix
-		}
+	base, _ := s.cutSuffix(filepath.Base(arg))
+	near := base
+	if _, known := ends[base]; !known {
+		near = nearest.Name(base, names)
 	}
 	if near == "" {
 		return usage("there is no file or folder %s", arg)
 	}
-	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near))
+	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near+ends[near]))
 }
 
-// wrongFile refuses files that are ours and no flows.
-func wrongFile(path string) error {
-	switch filepath.Base(path) {
-	case publish.ManifestName:
-		return usage("%s is what a build wrote, not a flow", path)
-	case config.FileName:
-		return usage("%s holds settings, not a flow; it is found by itself, or named with --config", path)
+// cutSuffix cuts the suffix of the kind, or one that somebody writes instead.
+func (s *search) cutSuffix(name string) (base, suffix string) {
+	if s.kind.isName(name) {
+		for _, suffix := range s.kind.suffixes() {
+			if base, found := strings.CutSuffix(name, suffix); found {
+				return base, suffix
+			}
+		}
+	}
+	return strings.TrimSuffix(name, filepath.Ext(name)), ""
+}
+
+// wrongFile refuses files that are ours and of another kind.
+func (s *search) wrongFile(path string) error {
+	switch base := filepath.Base(path); {
+	case base == publish.ManifestName:
+		return usage("%s is what a build wrote, not a %s", path, s.kind.noun)
+	case base == config.FileName:
+		return usage("%s holds settings, not a %s; it is found by itself, or named with --config", path, s.kind.noun)
+	case s.kind != scriptKind() && scriptKind().isName(path):
+		return usage("%s holds call scripts, not a %s; to run them, type   ivrc test %s", path, s.kind.noun, path)
+	case s.kind != flowKind() && flowKind().isName(path):
+		return usage("%s is a flow, not a %s; name the file that ends in %s, or its folder", path, s.kind.noun, s.kind.suffixes()[0])
 	}
 	return nil
 }

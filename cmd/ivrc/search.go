@@ -12,10 +12,11 @@ import (
 	"ivrc/backends/publish"
 )
 
-// search looks for flows in folders. What is hidden, ignored, or the output of a
+// search looks for files of a kind in folders. What is hidden, ignored, or the output of a
 // build is passed over; links to folders are not followed, so no loop of them has
 // no end.
 type search struct {
+	kind    kind
 	root    string                  // the project's folder: ignore files count from here
 	ignored map[string][]ignoreRule // by absolute folder
 	looked  []string                // folders and ignore files that were looked at
@@ -30,25 +31,25 @@ func splitPattern(pattern string) (folder, rest string) {
 	return doublestar.SplitPattern(pattern)
 }
 
-// folder are all flows below a folder.
+// folder are all files of the kind below a folder.
 func (s *search) folder(folder string) ([]string, error) {
 	if isOutput(folder) {
-		return nil, usage("%s is what a build wrote (it holds %s): name the folder with the flows", folder, publish.ManifestName)
+		return nil, usage("%s is what a build wrote (it holds %s): name the folder with the %ss", folder, publish.ManifestName, s.kind.noun)
 	}
-	var other string // the first file that could be a flow by its suffix
+	var other string // the first file that could be one by its suffix
 	found, err := s.walk(folder, func(path, _ string) bool {
-		if other == "" && !isFlowName(path) && looksLikeFlow(path) {
+		if other == "" && s.kind == flowKind() && !s.kind.isName(path) && !scriptKind().isName(path) && looksLikeFlow(path) {
 			other = path
 		}
-		return isFlowName(path)
+		return s.kind.isName(path)
 	})
 	switch {
 	case err != nil || len(found) > 0:
 		return found, err
 	case other != "":
-		return nil, usage("the folder %s holds no flow: of a folder only files that end in %s are taken; name %s itself, or rename it", folder, suffixWords, other)
+		return nil, usage("the folder %s holds no flow: of a folder only files that end in %s are taken; name %s itself, or rename it", folder, s.kind.suffixWords(), other)
 	}
-	return nil, usage("the folder %s holds no flow (a file that ends in %s)", folder, suffixWords)
+	return nil, usage("the folder %s holds no %s (a file that ends in %s)", folder, s.kind.noun, s.kind.suffixWords())
 }
 
 // looksLikeFlow says that the suffix is one of YAML or JSON.
@@ -60,7 +61,7 @@ func looksLikeFlow(path string) bool {
 	return false
 }
 
-// pattern are the flows that a pattern matches.
+// pattern are the files of the kind that a pattern matches.
 func (s *search) pattern(pattern string) ([]string, error) {
 	slashed := filepath.ToSlash(pattern)
 	if !doublestar.ValidatePattern(slashed) {
@@ -76,16 +77,16 @@ func (s *search) pattern(pattern string) ([]string, error) {
 		if !doublestar.MatchUnvalidated(rest, below) {
 			return false
 		}
-		if !isFlowName(path) {
+		if !s.kind.isName(path) {
 			others++
 		}
-		return isFlowName(path)
+		return s.kind.isName(path)
 	})
 	switch {
 	case err != nil || len(found) > 0:
 		return found, err
 	case others > 0:
-		return nil, usage("%s matches no flow: %s other, and of a pattern only files that end in %s are taken", pattern, plural(others, "file"), suffixWords)
+		return nil, usage("%s matches %s, but no %s: of a pattern only files that end in %s are taken", pattern, plural(others, "file"), s.kind.noun, s.kind.suffixWords())
 	}
 	return nil, usage("no file matches %s", pattern)
 }
@@ -102,7 +103,7 @@ func (s *search) walk(folder string, keep func(path, below string) bool) ([]stri
 	top := filepath.Clean(folder) + string(filepath.Separator)
 	err = filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return failure(fmt.Errorf("looking for flows: %w", err))
+			return failure(fmt.Errorf("looking for %ss: %w", s.kind.noun, err))
 		}
 		if path == top {
 			s.looked = append(s.looked, folder)

@@ -74,6 +74,9 @@ func visible(s, except string) string {
 	}, s)
 }
 
+// Columns is the number of columns that a text takes on a terminal.
+func Columns(s string) int { return width(s) }
+
 func width(s string) int {
 	n := 0
 	for _, r := range s {

@@ -6,11 +6,13 @@ import (
 	"ivrc/compiler/source"
 	"ivrc/ir"
 	"ivrc/ir/call"
+	"ivrc/ir/paths"
 )
 
 // Coverage counts what of a flow its calls take. Steps count where they begin.
 // Outcomes count where they are taken, each step's own on its own; outcomes that
-// one flow-wide handler serves are one, because they were written once.
+// one flow-wide handler serves are one, because they were written once. What no
+// call can take (a message behind the call cannot be hung up) is told apart.
 type Coverage struct {
 	Flow     *ir.Flow
 	Steps    []CoveredStep    // in source order
@@ -19,6 +21,7 @@ type Coverage struct {
 	steps map[string]int      // positions in Steps
 	edges map[edge]int        // positions in Outcomes
 	wide  map[source.Span]int // positions in Outcomes of flow-wide handlers
+	last  map[int]*ir.Step    // the step that a flow-wide handler served last
 }
 
 type edge struct {
@@ -42,18 +45,26 @@ type CoveredOutcome struct {
 	// Steps are how many steps it serves, 1 but for a flow-wide handler.
 	Steps int
 	Times int
+	// Possible says that some call can take it (paths.Outcomes).
+	Possible bool
 	// Span is where the target is written.
 	Span source.Span
 }
 
 // NewCoverage begins to count for a flow.
 func NewCoverage(flow *ir.Flow) *Coverage {
-	c := &Coverage{Flow: flow, steps: map[string]int{}, edges: map[edge]int{}, wide: map[source.Span]int{}}
+	c := &Coverage{Flow: flow, steps: map[string]int{}, edges: map[edge]int{}, wide: map[source.Span]int{}, last: map[int]*ir.Step{}}
+	possible := map[paths.Outcome]bool{}
+	for _, o := range paths.Outcomes(flow) {
+		possible[o] = true
+	}
 	for _, step := range flow.Steps {
 		c.steps[step.ID] = len(c.Steps)
 		c.Steps = append(c.Steps, CoveredStep{Step: step})
 		for _, e := range step.Edges {
-			c.edges[edge{step.ID, e.Outcome.String()}] = c.outcome(step, e)
+			i := c.outcome(step, e)
+			c.edges[edge{step.ID, e.Outcome.String()}] = i
+			c.Outcomes[i].Possible = c.Outcomes[i].Possible || possible[paths.Outcome{Step: step, Outcome: e.Outcome}]
 		}
 	}
 	return c
@@ -67,13 +78,17 @@ func (c *Coverage) outcome(step *ir.Step, e ir.Edge) int {
 	case ir.FromFlow, ir.FromFlowFamily, ir.FromSelf:
 		word := e.Outcome.Kind.Word()
 		if i, known := c.wide[e.Span]; known {
-			c.Outcomes[i].Steps++
+			if c.last[i] != step {
+				c.Outcomes[i].Steps++
+			}
+			c.last[i] = step
 			if word != c.Outcomes[i].Outcome && e.Outcome.Kind.Family() != "" {
 				c.Outcomes[i].Outcome = e.Outcome.Kind.Family()
 			}
 			return i
 		}
 		c.wide[e.Span] = len(c.Outcomes)
+		c.last[len(c.Outcomes)] = step
 		o.Outcome, o.Step = word, nil
 		if e.Origin == ir.FromFlowFamily {
 			o.Outcome = e.Outcome.Kind.Family()
@@ -113,16 +128,24 @@ func (c *Coverage) Reached() int {
 }
 
 // Taken is how many outcomes some call took.
-func (c *Coverage) Taken() int {
-	n := 0
-	for _, o := range c.Outcomes {
-		n += min(1, o.Times)
-	}
-	return n
+func (c *Coverage) Taken() int { return len(c.Outcomes) - len(c.none()) }
+
+// Total is how many outcomes calls can take.
+func (c *Coverage) Total() int { return c.Taken() + len(c.Missing()) }
+
+// Missing are the outcomes that calls can take and none took, in the order of the
+// source.
+func (c *Coverage) Missing() []CoveredOutcome {
+	return slices.DeleteFunc(c.none(), func(o CoveredOutcome) bool { return !o.Possible })
 }
 
-// Missing are the outcomes that no call took, in the order of the source.
-func (c *Coverage) Missing() []CoveredOutcome {
+// Impossible are the outcomes that no call can take, in the order of the source.
+func (c *Coverage) Impossible() []CoveredOutcome {
+	return slices.DeleteFunc(c.none(), func(o CoveredOutcome) bool { return o.Possible })
+}
+
+// none are the outcomes that no call took, in the order of the source.
+func (c *Coverage) none() []CoveredOutcome {
 	var out []CoveredOutcome
 	for _, o := range c.Outcomes {
 		if o.Times == 0 {

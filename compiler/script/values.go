@@ -12,6 +12,7 @@ import (
 	"ivrc/compiler/nearest"
 	"ivrc/compiler/syntax"
 	"ivrc/ir"
+	"ivrc/ir/call"
 )
 
 // What values are, in words.
@@ -25,7 +26,7 @@ const (
 
 func (r *reader) version(e *syntax.Entry) {
 	if n := e.Value; n.Kind != syntax.Int || n.Text != strconv.Itoa(FormatVersion) {
-		r.add(diag.New(diag.BadValue, n.Place(), "this ivrc reads version %d of call scripts, not %s", FormatVersion, shown(n)).
+		r.add(diag.New(diag.BadValue, n.Place(), "this ivrc reads version %d of call scripts, not %s", FormatVersion, n.Shown()).
 			WithHelp("write   ivr-calls: %d", FormatVersion))
 	}
 }
@@ -58,7 +59,7 @@ func (r *reader) oneOf(what string, n, key *syntax.Node, words []string) string 
 		r.wrong(what, n, key, orList(words), what+": "+examples[what])
 		return ""
 	}
-	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", what, orList(words), shown(n)).WithHelp("did you mean %q?", near))
+	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", what, orList(words), n.Shown()).WithHelp("did you mean %q?", near))
 	return ""
 }
 
@@ -76,7 +77,7 @@ func nearWord(text string, words []string) string {
 }
 
 var otherAnswers = map[string]string{
-	"noanswer": "no-answer", "timeout": "no-answer", "done": "answered", "completed": "answered", "ok": "answered", "error": "failed", "rejected": "busy",
+	"noanswer": "no-answer", "timeout": "no-answer", "done": "answered", "completed": "answered", "ok": "answered", "error": "failed", "rejected": "busy", "engaged": "busy",
 	"hangup": "hung-up", "hang-up": "hung-up", "end": "hung-up", "caller-left": "left", "transfer": "transferred", "record": "recorded", "voicemail": "recorded",
 	"handoff": "handed-off", "redirect": "redirected", "reject": "rejected",
 }
@@ -134,12 +135,12 @@ func (r *reader) pattern(e *syntax.Entry) *regexp.Regexp {
 	}
 	pattern, err := regexp.Compile(text)
 	if err != nil {
-		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s cannot be read", shown(e.Value)).
+		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s cannot be read", e.Value.Shown()).
 			WithHelp(`it has the form of RE2, for example   matches: "press [12]"; to look for a text as it stands, use contains`))
 		return nil
 	}
 	if pattern.MatchString("") {
-		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s matches even where nothing is heard", shown(e.Value)).
+		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s matches even where nothing is heard", e.Value.Shown()).
 			WithHelp("leave out what may be missing at its ends"))
 	}
 	return pattern
@@ -216,9 +217,9 @@ func isKeys(text string) bool { return text != "" && strings.Trim(text, "0123456
 
 // isSpoken says that the text has something to say: a space alone is heard
 // everywhere.
-func isSpoken(text string) bool { return strings.Trim(text, " \t\r\n") != "" }
+func isSpoken(text string) bool { return call.Plain(text) != "" }
 
-func isPath(text string) bool { return isSpoken(text) && !hasControl(text) }
+func isPath(text string) bool { return strings.Trim(text, " ") != "" && !hasControl(text) }
 
 func isName(text string) bool { return isPath(text) && utf8.RuneCountInString(text) <= maxName }
 

@@ -42,7 +42,7 @@ type Moment struct {
 type WaitKind uint8
 
 // The kinds of waiting, with the inputs that each takes. All but Over take Fault
-// as well, and HangUp while somebody is there.
+// as well, and HangUp, while somebody is there.
 const (
 	Listening   WaitKind = iota + 1 // a step speaks: Quiet
 	Asking                          // a question: Press, Quiet
@@ -88,10 +88,17 @@ type Wait struct {
 	// Alone says that nobody is on the line who could hang up: an outbound call
 	// rings, or the caller has gone and a step runs behind the call.
 	Alone bool
-	// Attempt is the 1-based attempt of a question.
-	Attempt int
+	// Attempt is the 1-based attempt of a question, Attempts how many it has where the
+	// engine can tell.
+	Attempt, Attempts int
 	// Keys are the keys that a menu takes, where the engine can tell.
 	Keys []string
+	// Least and Most are how many digits a collect takes, and Finish the key that ends
+	// them early; zero and empty where the engine cannot tell.
+	Least, Most int
+	Finish      string
+	// Secret says that nobody may show what is keyed (Input.Hidden).
+	Secret bool
 	// Entry are the keys that were given to an application.
 	Entry string
 	// Refusable says that the application may refuse the entry: the step is a
@@ -113,7 +120,8 @@ func (w Wait) Offers(in Input) bool {
 	case HangUp:
 		return w.Kind != Over && !w.Alone
 	case Fault:
-		return w.Kind != Over
+		// Behind a call a provider reports no error: there is nothing to tell it of.
+		return w.Kind != Over && (!w.Alone || w.Kind == Ringing)
 	case Press:
 		return w.Kind == Asking && in.Value != "" && strings.Trim(in.Value, "0123456789*#") == ""
 	case Quiet:

@@ -48,12 +48,13 @@ func (e *engine) moment() Moment {
 	m.Wait.Alone = e.ending != 0
 	switch act := e.step.Act.(type) {
 	case *ir.Menu:
-		m.Wait.Attempt = e.attempt
+		m.Wait.Attempt, m.Wait.Attempts = e.attempt, act.Attempts
 		for _, k := range act.Keys {
 			m.Wait.Keys = append(m.Wait.Keys, string(k.Key))
 		}
 	case *ir.Collect:
-		m.Wait.Attempt = e.attempt
+		m.Wait.Attempt, m.Wait.Attempts = e.attempt, act.Attempts
+		m.Wait.Least, m.Wait.Most, m.Wait.Finish, m.Wait.Secret = act.Min, act.Max, string(act.Finish), act.Secret
 		m.Wait.Returns, m.Wait.To = e.names(act.Returns), []string{act.Send}
 		m.Wait.Refusable = true
 	case *ir.Handoff:

@@ -62,6 +62,9 @@ func (e *engine) fault() {
 		e.end(Lost)
 		return
 	}
+	if _, calls := e.step.Act.(*ir.Call); calls && e.wait == Ringing {
+		e.gone(NotReached) // nobody has been called
+	}
 	e.take(ir.Of(ir.Errored))
 }
 

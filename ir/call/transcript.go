@@ -2,9 +2,8 @@ package call
 
 import (
 	"fmt"
-	"io"
 	"regexp"
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -114,75 +113,86 @@ func (e Event) told() string {
 	return ""
 }
 
-// Text writes the transcript as a dialogue that fits into a ticket: what is heard
-// behind "ivr", what the caller does behind "caller", what the network does
-// behind "net".
-func (t Transcript) Text(w io.Writer) error {
-	var b strings.Builder
+// Before is what the call waited for when the input of a turn came.
+func (t Transcript) Before(turn int) Wait {
+	if turn == 0 {
+		return Wait{}
+	}
+	return t.Turns[turn-1].Moment.Wait
+}
+
+// Masked is the transcript without secrets: mask takes those of the flow out of a
+// text, and what was keyed at a secret question is as Input.Hidden has it.
+func (t Transcript) Masked(mask func(string) string) Transcript {
+	out := Transcript{Entry: t.Entry, Turns: make([]Turn, len(t.Turns))}
 	for i, turn := range t.Turns {
-		if i > 0 {
-			fmt.Fprintf(&b, "%-7s %s\n", turn.Input.who(), turn.Input.Deed())
+		turn.Input = turn.Input.Hidden(t.Before(i))
+		turn.Moment.Events = slices.Clone(turn.Moment.Events)
+		for j := range turn.Moment.Events {
+			e := &turn.Moment.Events[j]
+			e.Text, e.Sound.Text = mask(e.Text), mask(e.Sound.Text)
 		}
-		for _, e := range turn.Moment.Events {
-			if line := e.Line(); line != "" {
-				fmt.Fprintf(&b, "%-7s %s\n", e.who(), line)
-			}
+		wait := &turn.Moment.Wait
+		wait.Entry = Input{Kind: Press, Value: wait.Entry}.Hidden(*wait).Value
+		wait.To = slices.Clone(wait.To)
+		for j := range wait.To {
+			wait.To[j] = mask(wait.To[j])
+		}
+		out.Turns[i] = turn
+	}
+	return out
+}
+
+// Totals are the sums of a call.
+type Totals struct {
+	Inputs, Keys int
+	// Heard is the estimated time of all that is heard while the line is up; Unknown
+	// is the number of sounds whose time nobody can tell, which count nothing.
+	Heard   time.Duration
+	Unknown int
+}
+
+// Totals sums the call up.
+func (t Transcript) Totals() Totals {
+	sum := Totals{Inputs: max(len(t.Turns)-1, 0)}
+	for _, turn := range t.Turns {
+		if turn.Input.Kind == Press {
+			sum.Keys += len(turn.Input.Value)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	for _, e := range t.Events() {
+		if e.Kind == Ended {
+			break
+		}
+		if e.Kind == Heard {
+			sum.Heard += e.Sound.Length
+		}
+		if e.Kind == Heard && e.Sound.Kind == Audio && e.Sound.Length == 0 {
+			sum.Unknown++
+		}
+	}
+	return sum
 }
 
-func (e Event) who() string {
-	switch e.Kind {
-	case Reached, Left, Remark:
-		return "-"
+// String is "about 41 s heard", and what is not known of it.
+func (t Totals) String() string {
+	text := "nothing is heard"
+	if t.Heard > 0 || t.Unknown > 0 {
+		text = fmt.Sprintf("about %d s heard", seconds(t.Heard))
 	}
-	return "ivr"
+	switch t.Unknown {
+	case 0:
+		return text
+	case 1:
+		return text + ", besides a sound of unknown length"
+	}
+	return fmt.Sprintf("%s, besides %d sounds of unknown length", text, t.Unknown)
 }
 
-// Line is the event as a line of a dialogue; empty for what a step did when it
-// ended, which the next lines show.
-func (e Event) Line() string {
-	switch e.Kind {
-	case Reached:
-		return "[" + e.Text + "]"
-	case Left:
-		return ""
-	case Remark:
-		return "note: " + e.Text
-	case Heard:
-		return e.Sound.line()
-	case Asked:
-		return "(waits for keys)"
-	case Dialled:
-		return "(dials " + e.Text + ")"
-	case Taken:
-		return "(the message goes to " + e.Text + ")"
-	case Joined:
-		return "(joins the room " + e.Text + ")"
-	case Handed:
-		return "(gives the call to " + e.Text + ")"
-	case Texted:
-		return "(sends a text message to " + e.Text + ")"
-	case CallRecorded:
-		return "(recording " + e.Text + ")"
-	case Ended:
-		return "(the call is over: " + e.Text + ")"
+// seconds are whole seconds; what is heard at all takes one.
+func seconds(d time.Duration) int {
+	if d <= 0 {
+		return 0
 	}
-	return ""
-}
-
-func (s Sound) line() string {
-	length := ""
-	if s.Length > 0 {
-		length = fmt.Sprintf(" (about %d s)", int((s.Length+time.Second/2)/time.Second))
-	}
-	switch s.Kind {
-	case Audio:
-		return "[" + s.Text + "]" + length
-	case Pause:
-		return fmt.Sprintf("(silence, %s)", s.Length)
-	}
-	return fmt.Sprintf("%q%s", s.Text, length)
+	return max(1, int((d+time.Second/2)/time.Second))
 }

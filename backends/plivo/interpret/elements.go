@@ -93,13 +93,24 @@ func (l *line) ask(e *decode.Element) {
 		l.hear(child)
 	}
 	l.say(call.Asked, "")
-	wait := call.Wait{Kind: call.Asking}
+	wait := call.Wait{Kind: call.Asking, Secret: isSecret(e), Finish: finish(e)}
 	if inside, ours := l.ours(e.Value("action")); ours {
 		if place, routed := routes.At(inside); routed {
 			wait.Attempt, _ = strconv.Atoi(place.Attempt)
 		}
 	}
 	l.stop(e, wait)
+}
+
+// isSecret says that Plivo shall not log the digits (plivo.md §1.6).
+func isSecret(e *decode.Element) bool { return e.Value("log") == "false" }
+
+// finish is the key that ends an entry, empty for none.
+func finish(e *decode.Element) string {
+	if key := e.Value("finishOnKey"); key != "none" {
+		return key
+	}
+	return ""
 }
 
 // ours says that an address is inside the published tree; all others are those
@@ -133,7 +144,7 @@ func (l *line) handOver(e *decode.Element, address, entry string) {
 		l.end(call.HandedOff)
 		return
 	}
-	l.stop(e, call.Wait{Kind: call.Application, Entry: entry, To: []string{app.Address}, Refusable: app.Refuse != ""})
+	l.stop(e, call.Wait{Kind: call.Application, Entry: entry, Secret: isSecret(e), Finish: finish(e), To: []string{app.Address}, Refusable: app.Refuse != ""})
 }
 
 // hear is one sound. Silence in speech is a break.

@@ -83,8 +83,8 @@ func (l *line) leave() {
 // its number of digits or at the finishing key, which is not sent (plivo.md §3.3).
 func (l *line) press(keys string) {
 	entry := keys
-	if finish := l.act.Value("finishOnKey"); finish != "none" {
-		entry, _, _ = strings.Cut(entry, finish)
+	if key := finish(l.act); key != "" {
+		entry, _, _ = strings.Cut(entry, key)
 	}
 	most, _ := strconv.Atoi(l.act.Value("numDigits"))
 	entry = entry[:min(most, len(entry))]

@@ -54,6 +54,10 @@ func (l *line) fault() {
 		l.lost("the application failed, and the call with it")
 		return
 	}
+	if l.word == "call" && l.wait.Kind == call.Ringing {
+		l.notReached()
+		return
+	}
 	l.raise("error", "", l.result("FAILED", false))
 }
 
@@ -104,11 +108,15 @@ func (l *line) answer(word string) {
 	}
 }
 
+func (l *line) notReached() {
+	l.say(call.Ended, "%s", call.NotReached)
+	l.wait = call.Wait{Kind: call.Over, End: call.NotReached}
+}
+
 // unanswered is incomplete. Of an outbound call nobody is on the line then.
 func (l *line) unanswered(word string) {
 	if l.word == "call" {
-		l.say(call.Ended, "%s", call.NotReached)
-		l.wait = call.Wait{Kind: call.Over, End: call.NotReached}
+		l.notReached()
 		return
 	}
 	l.raise("incomplete", "", l.result("ANSWERED", false, action{Name: l.act.text("name"), Disposition: dispositions[word]}))

@@ -42,7 +42,10 @@ func (l *line) verb(word string, n decode.Node) (waits bool) {
 	case "ask":
 		l.stop(word, o, call.Wait{Kind: call.Asking})
 		l.asked = questionOf(o)
-		l.wait.Keys = l.asked.names()
+		l.wait.Keys, l.wait.Attempts, l.wait.Secret = l.asked.names(), l.asked.attempts, isSecret(o)
+		if l.wait.Keys == nil {
+			l.wait.Least, l.wait.Most, l.wait.Finish = l.asked.least, l.asked.most, l.asked.terminator
+		}
 		l.ask(1, "")
 	case "record":
 		for _, one := range o.list("say") {
@@ -120,7 +123,7 @@ func (l *line) follow(address, entry, result string) {
 	app := fetch.ApplicationAt(address)
 	l.say(call.Handed, "%s", app.Address)
 	l.application = address
-	l.wait = call.Wait{Kind: call.Application, Entry: entry, To: []string{app.Address}, Refusable: app.Refuse != ""}
+	l.wait = call.Wait{Kind: call.Application, Entry: entry, Secret: isSecret(l.act), Finish: l.asked.terminator, To: []string{app.Address}, Refusable: app.Refuse != ""}
 }
 
 // raise is an event with its result. Without a handler Tropo raises continue, and
@@ -178,3 +181,6 @@ func (l *line) speak(words *string) {
 func (l *line) sound(s call.Sound) {
 	l.events = append(l.events, call.Event{Kind: call.Heard, Sound: s})
 }
+
+// isSecret says that Tropo shall not log the entry (tropo.md §1.4).
+func isSecret(o object) bool { return o.text("asrLogSecurity") == "suppress" }
