@@ -82,8 +82,8 @@ type deployment struct {
 // way is a way to deploy a release.
 type way func(t *testing.T, d *deployment, n int)
 
-// serving serves a folder until the test ends.
-type serving func(t *testing.T, folder string) (address string)
+// servedBy serves a folder until the test ends.
+type servedBy func(t *testing.T, folder string) (address string)
 
 func servedByUs(t *testing.T, folder string) string {
 	t.Helper()
@@ -95,7 +95,7 @@ func servedByUs(t *testing.T, folder string) string {
 }
 
 // newDeployment serves a tree that holds release 0.
-func newDeployment(t *testing.T, r rush, how way, on serving) *deployment {
+func newDeployment(t *testing.T, r rush, how way, on servedBy) *deployment {
 	t.Helper()
 	d := &deployment{rush: r, folder: t.TempDir()}
 	d.served = filepath.Join(d.folder, "served")
@@ -240,7 +240,7 @@ func TestMatrixNoCallIsLostOrMixedByDeploys(t *testing.T) {
 	}
 }
 
-func noneLost(t *testing.T, r rush, how way, on serving) {
+func noneLost(t *testing.T, r rush, how way, on servedBy) {
 	t.Helper()
 	linksFor(t)
 	count := newDeployment(t, r, how, on).during(t, how)

@@ -136,8 +136,8 @@ func nodeInstalled(t *testing.T) {
 	}
 }
 
-// script is one of the project's own scripts for Node.js.
-func script(t *testing.T, name string, arguments ...string) *exec.Cmd {
+// javascriptFile is one of the project's own scripts for Node.js.
+func javascriptFile(t *testing.T, name string, arguments ...string) *exec.Cmd {
 	t.Helper()
 	return exec.Command("node", append([]string{absolutePath(t, hostFolder+"/"+name)}, arguments...)...)
 }
@@ -246,14 +246,14 @@ func startVercel(t *testing.T, p hostProgram, root, work string, flags ...string
 		require.NoError(t, os.Symlink(root, filepath.Join(work, "dist")))
 	}
 	p.configured(t, work, withoutRoot(flags)...)
-	serving(t, address, script(t, "vercel.mjs", work, address))
+	serving(t, address, javascriptFile(t, "vercel.mjs", work, address))
 	return address
 }
 
 func startLambda(t *testing.T, p hostProgram, root, work string, flags ...string) string {
 	address := freeAddress(t)
 	p.configured(t, work, withoutRoot(flags)...)
-	serving(t, address, script(t, "lambda-edge.mjs", work, root, address, os.Getenv(hosts.DefaultSecret)))
+	serving(t, address, javascriptFile(t, "lambda-edge.mjs", work, root, address, os.Getenv(hosts.DefaultSecret)))
 	return address
 }
 
@@ -338,7 +338,7 @@ func TestCloudFrontRoutesWhatItCan(t *testing.T) {
 	tree := publishedFlows(t).thin()
 	address, work := freeAddress(t), t.TempDir()
 	p.configured(t, work, "--inline", tree.root)
-	serving(t, address, script(t, "cloudfront.mjs", filepath.Join(work, "ivr.js"), filepath.Join(work, "kvs.json"), tree.root, address))
+	serving(t, address, javascriptFile(t, "cloudfront.mjs", filepath.Join(work, "ivr.js"), filepath.Join(work, "kvs.json"), tree.root, address))
 	s := tree.at(p.catalogued(t), address, http.StatusMethodNotAllowed)
 
 	t.Run("queries", func(t *testing.T) {
@@ -379,7 +379,7 @@ func TestNetlifyReadsItsConfiguration(t *testing.T) {
 	p.configured(t, work)
 	hostProgram{host: "cloudflare"}.configured(t, headers)
 	for _, arguments := range [][]string{{work}, {work, filepath.Join(headers, "_headers")}} {
-		said, err := script(t, "netlify-config.mjs", arguments...).CombinedOutput()
+		said, err := javascriptFile(t, "netlify-config.mjs", arguments...).CombinedOutput()
 		require.NoError(t, err, "%s", said)
 	}
 }
@@ -436,7 +436,7 @@ func TestATreeInsideIsServedWhereItsAddressesSay(t *testing.T) {
 	var out, errs bytes.Buffer
 	code := run([]string{"build", frontDesk, "--base-url", "https://ivr.example.com/phone/menus/", "--out", dist, "--no-sync"}, strings.NewReader(""), &out, &errs)
 	require.Equal(t, exitOK, code, "%s", &errs)
-	tree := readTree(t, dist)
+	tree := readHostedTree(t, dist)
 	p := hostProgram{host: "worker"}
 	s := tree.at(p.catalogued(t), startNode(t, p, dist, t.TempDir(), "--inline", dist), 0)
 	for _, f := range tree.manifest.Flows {
@@ -466,7 +466,7 @@ func TestOnlyWhatWasCheckedIsPutInside(t *testing.T) {
 	require.Contains(t, said(exitUsage, "host", "worker", "--plivo-signature=abc", "--out", t.TempDir()), "not the token itself")
 	require.Regexp(t, `ivr\.mjs: \d+ files, \d+ of them different; \d+ kB, \d+ kB packed`, said(exitOK, "host", "worker", "--inline", dist, "--out", t.TempDir()))
 	require.Contains(t, said(exitUsage, "host", "worker", "--inline", t.TempDir(), "--out", t.TempDir()), "holds no published flow")
-	tree := readTree(t, dist)
+	tree := readHostedTree(t, dist)
 	entry := filepath.Join(dist, filepath.FromSlash(tree.manifest.Flows[0].Entries[0].Path))
 	require.NoError(t, os.WriteFile(entry, []byte("<Response/>"), 0o644))
 	require.Contains(t, said(exitFailure, "host", "worker", "--inline", dist, "--out", t.TempDir()), "is not the file that its manifest describes")

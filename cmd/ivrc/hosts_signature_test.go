@@ -231,7 +231,7 @@ func TestSignaturesAreThoseOfPlivosLibrary(t *testing.T) {
 	p.installed(t)
 	work := t.TempDir()
 	p.configured(t, work, signed)
-	said, err := script(t, "signatures.mjs", work, vectorToken, "2000").CombinedOutput()
+	said, err := javascriptFile(t, "signatures.mjs", work, vectorToken, "2000").CombinedOutput()
 	require.NoError(t, err, "%s", said)
 	t.Log(strings.TrimSpace(string(said)))
 }

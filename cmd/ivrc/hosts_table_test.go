@@ -45,7 +45,7 @@ func TestTheModuleDecidesAsTheRuleDoes(t *testing.T) {
 	for _, one := range cases {
 		require.NoError(t, json.NewEncoder(&asked).Encode(one))
 	}
-	command := script(t, "table.mjs", work)
+	command := javascriptFile(t, "table.mjs", work)
 	command.Stdin = &asked
 	var errs bytes.Buffer
 	command.Stderr = &errs

@@ -157,11 +157,11 @@ func publishedFlows(t *testing.T) hostedTree {
 			require.Equal(t, exitOK, code, "%s:\n%s", b.Name(), &errs)
 		}
 	}
-	return readTree(t, root)
+	return readHostedTree(t, root)
 }
 
-// readTree reads what a build wrote.
-func readTree(t *testing.T, root string) hostedTree {
+// readHostedTree reads what a build wrote.
+func readHostedTree(t *testing.T, root string) hostedTree {
 	t.Helper()
 	tree := hostedTree{root: root}
 	text, err := os.ReadFile(filepath.Join(root, "ivrc-manifest.json"))
