@@ -122,3 +122,37 @@ func failing(r *Report) map[Check][]Kind {
 	}
 	return found
 }
+
+func TestAWithdrawnVersionLeadsIntoTheOther(t *testing.T) {
+	files, m := withOlder(t)
+	f := &m.Flows[0]
+	good, bad := f.Entries[0].Version, ""
+	for _, v := range f.Versions {
+		if v.Version != good {
+			bad = v.Version
+		}
+	}
+	require.NotEmpty(t, bad)
+	for path, text := range files {
+		if strings.HasPrefix(path, f.Flow+"/v/"+bad+"/") {
+			files[path] = bytes.ReplaceAll(text, []byte("/v/"+bad+"/"), []byte("/v/"+good+"/"))
+		}
+	}
+	var r Report
+	Structure(&r, m, files)
+	require.Contains(t, failing(&r)[Links], LeadsOut, "nothing says that it is withdrawn")
+
+	f.Retire(bad, good)
+	r = Report{}
+	Structure(&r, m, files)
+	require.Empty(t, failing(&r))
+
+	for path, text := range files {
+		if strings.HasPrefix(path, f.Flow+"/v/"+bad+"/") {
+			files[path] = bytes.Replace(text, []byte("/v/"+good+"/"), []byte("/v/"+bad+"/"), 1)
+		}
+	}
+	r = Report{}
+	Structure(&r, m, files)
+	require.Contains(t, failing(&r)[Links], LeadsOut, "its callers stay on it")
+}
