@@ -112,7 +112,11 @@ func (p *publication) collect(c Collection) (*plan, []Fate, error) {
 		})
 	}
 	if !known {
-		return nil, nil, refuse("%s holds no flow %s", p.Folder, c.Flow)
+		var ids []string
+		for _, f := range m.Flows {
+			ids = append(ids, f.Flow)
+		}
+		return nil, nil, refuse("%s holds no flow %s; it holds %s", p.Folder, c.Flow, strings.Join(ids, ", "))
 	}
 	pl, err := p.against(was, m, nil)
 	return pl, fates, err

@@ -59,7 +59,6 @@ func (s session) gcCommand() *cobra.Command {
 		Long:  gcWords,
 		Example: "  ivrc gc dist --dry-run\n" +
 			"  ivrc gc dist --keep 5 --older-than 48h",
-		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if keep < 0 || older < 0 {
 				return usage("--keep and --older-than must not be negative")

@@ -28,7 +28,6 @@ func (s session) hostCommand() *cobra.Command {
 			"every flow and version: no deploy touches it. Without a name: list the hosts, what\n" +
 			"each can route, what it cannot, and how that was tested.",
 		Example: "  ivrc host\n  ivrc host nginx --root /srv/ivr/dist\n  ivrc host nginx-njs --out hosting\n  ivrc host worker --inline dist --out hosting",
-		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, flag := range []string{"out", "force", "root", "listen", "server-name", "store", "inline", "plivo-signature"} {
@@ -134,10 +133,13 @@ func (s session) configure(host hosts.Host, settings hosts.Settings, out string,
 			return err
 		}
 	}
+	if len(todo) == 0 {
+		fmt.Fprintf(s.talk, "%s: %s already there, as it should be\n", out, plural(len(files), "file"))
+	}
 	for _, f := range todo {
 		path := filepath.Join(out, filepath.FromSlash(f.Path))
 		if err := putFile(path, f.Text, force); err != nil {
-			return failure(err)
+			return failure(fmt.Errorf("writing the configuration: %w", err))
 		}
 		if _, err := fmt.Fprintln(s.out, path); err != nil {
 			return err
@@ -157,7 +159,7 @@ func differing(files []hosts.File, out string, force bool) ([]hosts.File, error)
 		case errors.Is(err, fs.ErrNotExist):
 			todo = append(todo, f)
 		case err != nil:
-			return nil, failure(err)
+			return nil, failure(fmt.Errorf("looking at %s: %w", out, err))
 		case bytes.Equal(text, f.Text):
 		case !force:
 			return nil, usage("%s is there and differs; nothing was written. --force writes over it", path)

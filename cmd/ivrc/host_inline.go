@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path"
@@ -22,6 +23,9 @@ import (
 // without its hash is refused.
 func inlined(dist string) ([]hosts.Document, error) {
 	root, err := os.OpenRoot(dist)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("--inline: there is no folder %s", dist)
+	}
 	if err != nil {
 		return nil, failure(err)
 	}
