@@ -84,6 +84,9 @@ func (h hand) sortOut(texts []string) (allowed, refused []string) {
 // there is. What may be said is in the documents of every provider as it was
 // meant, and what may not be said is reported at its place.
 func TestTextsAreHeardByteForByteOrRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing runs side by side")
+	}
 	heard, refused := writeByEveryHand(t, 400, 20)
 	require.Greater(t, heard, 20_000)
 	require.Greater(t, refused, 500)
