@@ -29,18 +29,26 @@ type served struct {
 
 func start(t *testing.T, limits serve.Limits) *served {
 	t.Helper()
+	return startWith(t, limits, func(h http.Handler) http.Handler { return h })
+}
+
+// startWith puts something before the handler.
+func startWith(t *testing.T, limits serve.Limits, before func(http.Handler) http.Handler) *served {
+	t.Helper()
 	l := serve.NewLive()
 	r := servetest.Release(t, servetest.Base, "first")
 	l.Publish(r)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(context.Background())
-	s := &served{listener.Addr().String(), serve.NewServer(listener, serve.New(l, serve.Options{}), limits), stop, make(chan error, 1), r.Version}
-	go func() { s.done <- s.server.Run(ctx) }()
+	s := &served{listener.Addr().String(), serve.NewServer(listener, before(serve.New(l, serve.Options{})), limits), stop, make(chan error, 1), r.Version}
+	go func() {
+		s.done <- s.server.Run(ctx)
+		close(s.done)
+	}()
 	t.Cleanup(func() {
 		stop()
 		<-s.done
-		close(s.done)
 	})
 	return s
 }
@@ -202,13 +210,17 @@ func TestAConnectionThatIsIdleMakesRoom(t *testing.T) {
 }
 
 func TestAnAnswerThatHasBegunIsFinishedWhenTheServerStops(t *testing.T) {
-	s := start(t, serve.UsualLimits())
+	begun := make(chan struct{})
+	s := startWith(t, serve.UsualLimits(), func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			close(begun)
+			h.ServeHTTP(w, r)
+		})
+	})
 	c := s.dial(t)
 	_, err := io.WriteString(c, "POST /desk/plivo.xml HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nDigi")
 	require.NoError(t, err)
-	for s.server.Connections() == 0 {
-		runtime.Gosched()
-	}
+	<-begun
 	s.stop()
 	for refused := false; !refused; { // the listener has gone
 		other, err := net.Dial("tcp", s.address)
