@@ -21,7 +21,9 @@ import (
 	"ivrc/backends/fetch"
 	"ivrc/backends/hosts"
 	"ivrc/backends/routes"
+	"ivrc/compiler/script"
 	"ivrc/compiler/source"
+	"ivrc/compiler/syntax"
 	"ivrc/ir"
 	"ivrc/ir/call"
 )
@@ -454,7 +456,7 @@ func (s *servedTree) raw(t *testing.T, method, target string) (status int, body 
 
 // calls lets callers walk every flow over HTTP, beside the flow itself.
 func (s *servedTree) calls(t *testing.T) {
-	walked := 0
+	walked, scripts := 0, 0
 	paths, err := filepath.Glob(filepath.Join(flowFolder, "*.ivr.yaml"))
 	require.NoError(t, err)
 	for i, path := range paths {
@@ -469,11 +471,30 @@ func (s *servedTree) calls(t *testing.T) {
 					continue
 				}
 				walked += s.callsOf(t, uint64(i), target, text)
+				engine := engines[target](s.web, oracleBase, f.Flow)
+				scripts += passes(t, path, flowFor(t, target, text), script.Target{Name: target, Engine: engine})
 			}
 		}
 	}
 	require.Positive(t, walked)
-	t.Logf("%d calls", walked)
+	require.Positive(t, scripts)
+	t.Logf("%d random calls, %d calls of scripts", walked, scripts)
+}
+
+// passes runs the call script beside a shipped flow over an engine, and counts its
+// calls.
+func passes(t *testing.T, flowPath string, flow *ir.Flow, target script.Target) int {
+	t.Helper()
+	path := strings.TrimSuffix(flowPath, ".ivr.yaml") + ".call.yaml"
+	s, list := script.Read(source.NewFile(path, []byte(read(t, path))), script.Options{Limits: syntax.DefaultLimits(), Targets: targetNames()})
+	require.False(t, list.HasErrors(), list.Detailed())
+	n := 0
+	for i := range s.Calls {
+		result := script.Run(&s.Calls[i], flow, []script.Target{target})
+		require.Empty(t, result.Failures, "%s: %s on %s", path, s.Calls[i].Name, target.Name)
+		n += len(result.Targets)
+	}
+	return n
 }
 
 func targetsOf(f backends.ManifestFlow) []string {
