@@ -108,7 +108,7 @@ func fetchAll(ctx context.Context, f fetch.Fetcher, base string, asks []ask, tod
 					return
 				}
 				request := asks[i].request
-				request.URL = base + asks[i].at
+				request.URL = base + asks[i].at + asks[i].raw
 				response, err := f.Fetch(request)
 				select {
 				case done <- numbered{i, reply{response, err}}:

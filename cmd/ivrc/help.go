@@ -29,7 +29,7 @@ func groupOf(command string) string {
 		return "see"
 	case "init", "schema", "host":
 		return "start"
-	case "gc", "retire":
+	case "gc", "probe", "retire":
 		return "published"
 	}
 	return ""

@@ -103,7 +103,7 @@ func TestHostRefusesWhatItCannotMean(t *testing.T) {
 		{"host --format yaml", "text, json or markdown"},
 		{"host nginx --force", "--force is for --out"},
 		{"host nginx --root /a;b", "--root takes letters"},
-		{"host nginx caddy", "at most 1"},
+		{"host nginx caddy", "host takes one NAME, not 2"},
 	} {
 		code, out, errs := ran(strings.Fields(c.line)...)
 		require.Equal(t, exitUsage, code, c.line)

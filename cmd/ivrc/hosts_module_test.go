@@ -124,6 +124,7 @@ func (tree hostedTree) moduleOn(t *testing.T, p hostProgram) {
 		t.Run("unchanged files", served.unchanged)
 		t.Run("bodies", served.limits)
 		t.Run("calls", served.calls)
+		t.Run("probes", served.probes)
 		t.Logf("%d requests", served.web.requests)
 	})
 }
@@ -362,6 +363,7 @@ func TestCloudFrontRoutesWhatItCan(t *testing.T) {
 	t.Run("results", s.results)
 	t.Run("what is not there", s.absent)
 	t.Run("calls", s.calls)
+	t.Run("probes", s.probes)
 	t.Run("a POST on a file", func(t *testing.T) {
 		entry := s.manifest.Flows[0].Entries[0].Path
 		require.Equal(t, http.StatusMethodNotAllowed, s.do(t, http.MethodPost, entry, "", "", nil).Status)
@@ -459,7 +461,7 @@ func TestOnlyWhatWasCheckedIsPutInside(t *testing.T) {
 		require.Equal(t, want, code, "%v\n%s", args, &errs)
 		return errs.String()
 	}
-	require.Contains(t, said(exitFailure, "host", "worker", "--inline", dist, "--out", t.TempDir()), "no such file")
+	require.Contains(t, said(exitUsage, "host", "worker", "--inline", dist, "--out", t.TempDir()), "--inline: there is no folder")
 	said(exitOK, "build", frontDesk, "--base-url", oracleBase, "--out", dist, "--no-sync")
 	require.Contains(t, said(exitUsage, "host", "nginx", "--inline", dist), "--inline is for worker")
 	require.Contains(t, said(exitUsage, "host", "caddy", "--plivo-signature"), "caddy cannot check signatures; nginx-njs, worker")

@@ -62,6 +62,7 @@ func (tree hostedTree) on(t *testing.T, p hostProgram) {
 		t.Run("what is not there", served.absent)
 		t.Run("documented limits", served.documented)
 		t.Run("calls", served.calls)
+		t.Run("probes", served.probes)
 		t.Logf("%d requests", served.web.requests)
 	})
 }
