@@ -10,6 +10,8 @@ import (
 	"ivrc/backends/tropo"
 	troporeread "ivrc/backends/tropo/reread"
 	"ivrc/backends/verify"
+	"ivrc/backends/voiceshot"
+	voiceshotreread "ivrc/backends/voiceshot/reread"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/render"
 	"ivrc/ir"
@@ -27,6 +29,7 @@ func rereaders() []rereader {
 	return []rereader{
 		{plivo.Name, plivoreread.Reread},
 		{tropo.Name, troporeread.Reread},
+		{voiceshot.Name, voiceshotreread.Reread},
 	}
 }
 

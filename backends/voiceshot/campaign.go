@@ -1,0 +1,317 @@
+package voiceshot
+
+import (
+	"fmt"
+	"strings"
+
+	"ivrc/compiler/diag"
+	"ivrc/compiler/source"
+	"ivrc/ir"
+)
+
+// endName is the prompt that ends the call. No step can have its name.
+const endName = "end"
+
+// spoken is what one prompt or reply plays: a text or a stored sound, or nothing.
+type spoken struct {
+	TTS, Filename string
+}
+
+// link is where a campaign goes. The zero link leads nowhere: nothing is drawn
+// there, and the call ends.
+type link struct {
+	// To is the name of a prompt.
+	To string
+	// Transfer are numbers of ten digits; a reply can have one only.
+	Transfer []string
+	// step is the step that the link stands for.
+	step string
+}
+
+// ends says that the call is over there.
+func (l link) ends() bool { return l.To == "" && len(l.Transfer) == 0 }
+
+// prompt is one prompt as a person draws it.
+type prompt struct {
+	// Name is the step's id, with ".2" and so on for further attempts of a question.
+	Name    string
+	Step    string
+	Attempt int
+	Play    spoken
+	// Question says that key events are on. It takes up to Digits keys; Finish ends
+	// them early.
+	Question bool
+	Digits   int
+	Finish   string
+	// Silence is played where nobody presses a key (NO RESPONSE) before OnSilence;
+	// OnError is drawn under ERROR.
+	Silence            spoken
+	OnSilence, OnError link
+	// Then is where the campaign goes after a prompt that only plays, whatever is
+	// pressed.
+	Then link
+	// Dials says that the prompt belongs to a transfer: what it plays is the
+	// transfer's own, and Then is where it connects.
+	Dials bool
+	// replies are those to key events, in order.
+	replies []reply
+}
+
+// reply is what the campaign gets for one answer at a prompt.
+type reply struct {
+	Answer string // "1234", "star", "len4", "_"
+	Say    spoken
+	To     link
+	// own is the path of the document where the reply is not simply the way to a
+	// step.
+	own string
+}
+
+// campaign is a flow as it is drawn, before it has numbers.
+type campaign struct {
+	flow    *ir.Flow
+	prompts []prompt
+	// first are the prompts at which entries begin, by their place in the flow.
+	first []string
+	// sounds are the files to upload: their name at VoiceShot and their address.
+	sounds   []sound
+	problems diag.List
+
+	// own says which steps are prompts of their own.
+	own     []bool
+	toEnd   bool
+	current *ir.Step
+	said    map[string]bool
+}
+
+type sound struct {
+	Filename, URL string
+	Transcript    string
+	span          source.Span
+}
+
+// draw decides which steps are prompts and how they are joined.
+func draw(flow *ir.Flow) *campaign {
+	c := &campaign{flow: flow, own: make([]bool, len(flow.Steps)), said: map[string]bool{}}
+	for i, s := range flow.Steps {
+		c.own[i] = isPrompt(s)
+	}
+	for _, e := range flow.Entries {
+		c.first = append(c.first, c.begin(e.Step))
+	}
+	for i, s := range flow.Steps {
+		c.current = s
+		c.checkNumbers(s)
+		if c.own[i] {
+			c.step(s)
+		}
+	}
+	c.current = nil
+	for i := range c.prompts {
+		for j := range c.prompts[i].replies {
+			c.toEnd = c.toEnd || c.prompts[i].replies[j].To.ends()
+		}
+	}
+	if c.toEnd {
+		c.prompts = append(c.prompts, prompt{Name: endName, Step: endName, Attempt: 1})
+	}
+	return c
+}
+
+// isPrompt says that something is heard or waited for, or that a reply cannot do
+// what the step does: it can name one number to transfer to, and nothing said
+// before (voiceshot.md §1.5).
+func isPrompt(s *ir.Step) bool {
+	switch act := s.Act.(type) {
+	case *ir.Speak, *ir.Hangup:
+		return len(s.Say) > 0
+	case *ir.Call:
+		return len(act.Say) > 0
+	case *ir.Transfer:
+		return len(s.Say) > 0 || len(act.To) > 1
+	}
+	return true
+}
+
+// begin is the prompt at which an entry begins: a campaign begins with a prompt,
+// so what would be a bare transfer becomes one.
+func (c *campaign) begin(at ir.Target) string {
+	for range len(c.flow.Steps) + 1 {
+		s := c.flow.Step(at)
+		if s == nil || c.own[at] {
+			break
+		}
+		if _, transfers := s.Act.(*ir.Transfer); transfers {
+			c.own[at] = true
+			break
+		}
+		at = c.after(s)
+	}
+	if s := c.flow.Step(at); s != nil && c.own[at] {
+		return s.ID
+	}
+	c.toEnd = true
+	return endName
+}
+
+// after is where a step goes that nobody notices.
+func (c *campaign) after(s *ir.Step) ir.Target {
+	if _, ends := s.Act.(*ir.Hangup); ends {
+		return ir.End
+	}
+	return target(s, ir.Of(ir.Done))
+}
+
+// target is where an outcome of the step leads.
+func target(s *ir.Step, o ir.Outcome) ir.Target {
+	if e, ok := s.Edge(o); ok && e.To.IsStep() {
+		return e.To
+	}
+	return ir.End
+}
+
+// link resolves a target: steps at which nothing is heard are passed over.
+func (c *campaign) link(at ir.Target) link {
+	for range len(c.flow.Steps) + 1 {
+		s := c.flow.Step(at)
+		if s == nil {
+			return link{}
+		}
+		if c.own[at] {
+			return link{To: s.ID, step: s.ID}
+		}
+		if t, ok := s.Act.(*ir.Transfer); ok {
+			return link{Transfer: tenDigits(t.To), step: s.ID}
+		}
+		at = c.after(s)
+	}
+	return link{}
+}
+
+func (c *campaign) outcome(s *ir.Step, kind ir.OutcomeKind) link {
+	return c.link(target(s, ir.Of(kind)))
+}
+
+// attemptName is the prompt of an attempt.
+func attemptName(step string, attempt int) string {
+	if attempt <= 1 {
+		return step
+	}
+	return fmt.Sprintf("%s.%d", step, attempt)
+}
+
+// step draws the prompts of a step.
+func (c *campaign) step(s *ir.Step) {
+	p := prompt{Name: s.ID, Step: s.ID, Attempt: 1}
+	switch act := s.Act.(type) {
+	case *ir.Menu:
+		c.question(s, act.Say, act.Asking, func(k int) prompt { return c.menu(s, act, k) })
+		return
+	case *ir.Collect:
+		c.question(s, act.Say, act.Asking, func(k int) prompt { return c.collect(s, act) })
+		return
+	case *ir.Transfer:
+		p.Then, p.Dials = link{Transfer: tenDigits(act.To), step: s.ID}, true
+	case *ir.Call:
+		p.Play = c.words(act.Say)
+		p.Then = c.outcome(s, ir.Done)
+	case *ir.Speak:
+		p.Then = c.outcome(s, ir.Done)
+	}
+	if len(s.Say) > 0 {
+		p.Play = c.words(s.Say)
+	}
+	c.prompts = append(c.prompts, p)
+}
+
+// question draws a prompt for each attempt: a jump back to the first would count
+// none, and a silent line would never come to anybody.
+func (c *campaign) question(s *ir.Step, say ir.Prompt, a ir.Asking, of func(attempt int) prompt) {
+	asked := func(k int) ir.Prompt {
+		switch {
+		case k == 1:
+			return append(append(ir.Prompt{}, s.Say...), say...)
+		case len(a.Retry.Say) > 0:
+			return a.Retry.Say
+		}
+		return say
+	}
+	for k := 1; k <= a.Attempts; k++ {
+		p := of(k)
+		p.Name, p.Step, p.Attempt, p.Question = attemptName(s.ID, k), s.ID, k, true
+		p.Play, p.OnError = c.words(asked(k)), c.outcome(s, ir.Errored)
+		wrong := reply{Answer: "_"}
+		if k < a.Attempts {
+			next := link{To: attemptName(s.ID, k+1), step: s.ID}
+			p.Silence, p.OnSilence = c.words(a.Retry.Timeout), next
+			wrong.To, wrong.own = next, fmt.Sprintf("%s/_.%d", s.ID, k)
+			if len(a.Retry.NoMatch) > 0 {
+				wrong.Say = c.words(append(append(ir.Prompt{}, a.Retry.NoMatch...), asked(k+1)...))
+			}
+		} else {
+			p.OnSilence, wrong.To = c.outcome(s, ir.Timeout), c.outcome(s, ir.NoMatch)
+		}
+		p.replies = append(p.replies, wrong)
+		c.prompts = append(c.prompts, p)
+	}
+}
+
+func (c *campaign) menu(s *ir.Step, m *ir.Menu, _ int) prompt {
+	var p prompt
+	for _, k := range m.Keys {
+		p.Digits = max(p.Digits, len(k.Key))
+		p.replies = append(p.replies, reply{Answer: k.Key.FileName(), To: c.link(target(s, ir.KeyOutcome(k.Key)))})
+	}
+	return p
+}
+
+// collect takes an entry by its length: no file could stand for every entry.
+func (c *campaign) collect(s *ir.Step, act *ir.Collect) prompt {
+	p := prompt{Digits: act.Max, Finish: string(act.Finish)}
+	if len(act.Returns) != 1 {
+		c.choosing(s, act)
+		return p
+	}
+	to := c.link(act.Returns[0].To)
+	for n := act.Min; n <= act.Max; n++ {
+		p.replies = append(p.replies, reply{Answer: fmt.Sprintf("len%d", n), To: to})
+	}
+	return p
+}
+
+// names are those of all prompts, in the order in which new numbers are given:
+// the steps as they stand in the flow, then the end, then further attempts.
+func (c *campaign) names() []named {
+	var first, later []named
+	for _, p := range c.prompts {
+		n := named{Name: p.Name, Print: p.print()}
+		if p.Attempt > 1 {
+			later = append(later, n)
+		} else {
+			first = append(first, n)
+		}
+	}
+	return append(first, later...)
+}
+
+// report adds a finding about the step at work, once.
+func (c *campaign) report(d diag.Diagnostic) {
+	if c.current != nil && d.Code != diag.TargetNote {
+		d = d.InStep(c.current.ID)
+	}
+	key := fmt.Sprint(d.Code, d.Primary.Start, d.Message)
+	if !c.said[key] {
+		c.said[key] = true
+		c.problems.Add(d)
+	}
+}
+
+// tenDigits are numbers as VoiceShot writes them; those that it cannot dial have
+// been reported (voiceshot.md §1.5).
+func tenDigits(to []ir.Address) []string {
+	out := make([]string, 0, len(to))
+	for _, a := range to {
+		out = append(out, strings.TrimPrefix(a.Value, "+1"))
+	}
+	return out
+}

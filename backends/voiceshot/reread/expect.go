@@ -1,0 +1,251 @@
+package reread
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ivrc/backends/verify"
+	"ivrc/ir"
+)
+
+const goesOn = "the campaign goes on"
+
+// expectation is what a flow should be at VoiceShot. What VoiceShot cannot report
+// has no edge (voiceshot.md §1.4, §1.9): what becomes of a transfer, the end of a
+// call, and what an application makes of an entry.
+type expectation struct {
+	flow *ir.Flow
+	tree verify.Published
+	// alone are the steps that a campaign has a prompt for.
+	alone map[*ir.Step]bool
+	out   []verify.Heard
+	// documents are the replies by the path of their document.
+	documents map[string]string
+	sounds    []verify.Fact
+	needsEnd  bool
+}
+
+func newExpectation(flow *ir.Flow, p verify.Published) *expectation {
+	e := &expectation{flow: flow, tree: p, alone: map[*ir.Step]bool{}, documents: map[string]string{emptyID: goesOn}}
+	for _, s := range flow.Steps {
+		e.alone[s] = needsPrompt(s)
+	}
+	return e
+}
+
+// needsPrompt says that a step says or asks something, or rings a group.
+func needsPrompt(s *ir.Step) bool {
+	spoken := len(s.Say) > 0
+	switch act := s.Act.(type) {
+	case *ir.Menu, *ir.Collect:
+		return true
+	case *ir.Transfer:
+		return spoken || len(act.To) > 1
+	case *ir.Call:
+		return len(act.Say) > 0
+	}
+	return spoken
+}
+
+func (e *expectation) all() []verify.Heard {
+	for _, entry := range e.flow.Entries {
+		e.entry(entry)
+	}
+	for _, s := range e.flow.Steps {
+		if e.alone[s] {
+			e.step(s)
+		}
+	}
+	if e.needsEnd {
+		e.add(verify.Heard{ID: "prompt " + endID, Act: "play", Edges: []verify.Edge{{Outcome: "then", To: endID}}})
+	}
+	e.add(verify.Heard{ID: "events", Act: "replies", Edges: []verify.Edge{{Outcome: "_", To: goesOn}, {Outcome: "answer", To: goesOn}, {Outcome: "hangup", To: goesOn}}})
+	e.add(verify.Heard{ID: "sounds", Act: "stored", Facts: e.sounds})
+	for id, to := range e.documents {
+		e.add(verify.Heard{ID: "document " + id, Act: "reply", Edges: []verify.Edge{{Outcome: "reply", To: to}}})
+	}
+	return e.out
+}
+
+func (e *expectation) add(h verify.Heard) { e.out = append(e.out, h) }
+
+// entry is the drawing of a campaign for each entry.
+func (e *expectation) entry(entry ir.Entry) {
+	name, document := e.tree.Target+extension, drawingID
+	if entry.ID != "" {
+		name, document = entry.ID+"."+name, drawingID+"."+entry.ID
+	}
+	to := e.pass(entry.Step)
+	if to != nil {
+		e.alone[to] = true // a campaign begins with a prompt
+	} else {
+		e.needsEnd = true
+	}
+	e.add(verify.Heard{
+		ID: name, Act: "campaign",
+		Facts: []verify.Fact{{Name: "events", Value: e.tree.Base + e.flow.ID + "/" + e.tree.Target + "/call/events"}, {Name: "flow", Value: e.flow.ID}},
+		Edges: []verify.Edge{{Outcome: "first", To: nameOf(to)}},
+	})
+	e.add(verify.Heard{ID: "document " + document, Act: "campaign"})
+}
+
+func nameOf(s *ir.Step) string {
+	if s == nil {
+		return endID
+	}
+	return s.ID
+}
+
+// pass is the first step from there on that a caller notices, nil for the end.
+func (e *expectation) pass(at ir.Target) *ir.Step {
+	for n := 0; at.IsStep() && n <= len(e.flow.Steps); n++ {
+		s := e.flow.Step(at)
+		if _, rings := s.Act.(*ir.Transfer); rings || e.alone[s] {
+			return s
+		}
+		if s.Act.Word() == "hangup" {
+			return nil
+		}
+		done, ok := s.Edge(ir.Of(ir.Done))
+		if !ok {
+			return nil
+		}
+		at = done.To
+	}
+	return nil
+}
+
+// to is where an outcome leads.
+func (e *expectation) to(s *ir.Step, o ir.Outcome) (to string, at *ir.Step) {
+	edge, ok := s.Edge(o)
+	if !ok {
+		return endID, nil
+	}
+	at = e.pass(edge.To)
+	switch {
+	case at == nil:
+		return endID, nil
+	case e.alone[at]:
+		return at.ID, at
+	}
+	return rings(at.Act.(*ir.Transfer)), at
+}
+
+func rings(t *ir.Transfer) string {
+	var numbers []string
+	for _, to := range t.To {
+		numbers = append(numbers, strings.Replace(to.Value, "+1", "", 1))
+	}
+	return "transfer " + strings.Join(numbers, ",")
+}
+
+func (e *expectation) step(s *ir.Step) {
+	if _, _, asks := ir.Asked(s.Act); asks {
+		e.question(s)
+		return
+	}
+	h := verify.Heard{ID: "prompt " + s.ID, Act: "play", Say: e.played(s.Say)}
+	then := endID
+	switch act := s.Act.(type) {
+	case *ir.Transfer:
+		h.Act, then = "transfer", rings(act)
+	case *ir.Call:
+		h.Say = e.played(act.Say)
+		then, _ = e.to(s, ir.Of(ir.Done))
+	case *ir.Speak:
+		then, _ = e.to(s, ir.Of(ir.Done))
+	}
+	h.Edges = []verify.Edge{{Outcome: "then", To: then}}
+	e.add(h)
+}
+
+// question is a prompt for each attempt.
+func (e *expectation) question(s *ir.Step) {
+	say, asking, _ := ir.Asked(s.Act)
+	for k := 1; k <= asking.Attempts; k++ {
+		name := s.ID
+		heard := slices.Concat(s.Say, say)
+		if k > 1 {
+			name = fmt.Sprintf("%s.%d", s.ID, k)
+			heard = later(say, asking)
+		}
+		h := verify.Heard{ID: "prompt " + name, Act: "ask", Say: e.played(heard), Facts: facts(s.Act)}
+		edge := func(outcome, to string) { h.Edges = append(h.Edges, verify.Edge{Outcome: outcome, To: to}) }
+		failed, _ := e.to(s, ir.Of(ir.Errored))
+		edge("error", failed)
+		edge("key timeout", goesOn)
+		if k == asking.Attempts {
+			silent, _ := e.to(s, ir.Of(ir.Timeout))
+			edge("no response", silent)
+			edge("key _", e.replied(s, ir.Of(ir.NoMatch)))
+		} else {
+			next := fmt.Sprintf("%s.%d", s.ID, k+1)
+			edge("no response", next+e.playing(asking.Retry.Timeout))
+			wrong := next
+			if len(asking.Retry.NoMatch) > 0 {
+				wrong += e.playing(slices.Concat(asking.Retry.NoMatch, later(say, asking)))
+			}
+			edge("key _", wrong)
+			e.documents[fmt.Sprintf("%s/_.%d", s.ID, k)] = wrong
+		}
+		e.keys(s, edge)
+		e.add(h)
+	}
+}
+
+// later is what the prompt of a further attempt plays by itself.
+func later(say ir.Prompt, asking ir.Asking) ir.Prompt {
+	if len(asking.Retry.Say) > 0 {
+		return asking.Retry.Say
+	}
+	return say
+}
+
+func facts(act ir.Act) []verify.Fact {
+	longest := 0
+	switch act := act.(type) {
+	case *ir.Menu:
+		for _, k := range act.Keys {
+			longest = max(longest, len(k.Key))
+		}
+	case *ir.Collect:
+		out := []verify.Fact{{Name: "digits", Value: strconv.Itoa(act.Max)}}
+		if act.Finish != "" {
+			out = append(out, verify.Fact{Name: "finish", Value: string(act.Finish)})
+		}
+		return out
+	}
+	return []verify.Fact{{Name: "digits", Value: strconv.Itoa(longest)}}
+}
+
+// keys are the replies to right entries.
+func (e *expectation) keys(s *ir.Step, edge func(outcome, to string)) {
+	switch act := s.Act.(type) {
+	case *ir.Menu:
+		for _, k := range act.Keys {
+			file := strings.NewReplacer("*", "star", "#", "pound").Replace(string(k.Key))
+			edge("key "+file, e.replied(s, ir.KeyOutcome(k.Key)))
+		}
+	case *ir.Collect:
+		if len(act.Returns) != 1 {
+			return // the gate refuses it
+		}
+		to := e.replied(s, ir.ReturnOutcome(e.flow.TargetName(act.Returns[0].To)))
+		for n := act.Min; n <= act.Max; n++ {
+			edge(fmt.Sprintf("key len%d", n), to)
+		}
+	}
+}
+
+// replied is where an outcome leads by a reply, whose document has the name of
+// the step that it leads to.
+func (e *expectation) replied(s *ir.Step, o ir.Outcome) string {
+	to, at := e.to(s, o)
+	if at == nil {
+		e.needsEnd = true
+	}
+	e.documents[nameOf(at)] = to
+	return to
+}
