@@ -2,6 +2,7 @@ package voiceshot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ivrc/compiler/diag"
@@ -107,15 +108,49 @@ func draw(flow *ir.Flow) *campaign {
 		}
 	}
 	c.current = nil
-	for i := range c.prompts {
-		for j := range c.prompts[i].replies {
-			c.toEnd = c.toEnd || c.prompts[i].replies[j].To.ends()
-		}
-	}
+	c.keepReached()
 	if c.toEnd {
 		c.prompts = append(c.prompts, prompt{Name: endName, Step: endName, Attempt: 1})
 	}
 	return c
+}
+
+// keepReached leaves prompts out that no call of this campaign comes to, such as
+// those behind a transfer, and sounds that only they play: nobody needs to draw
+// them.
+func (c *campaign) keepReached() {
+	at := map[string]int{}
+	for i, p := range c.prompts {
+		at[p.Name] = i
+	}
+	reached := make([]bool, len(c.prompts))
+	for queue := slices.Clone(c.first); len(queue) > 0; queue = queue[1:] {
+		i, ok := at[queue[0]]
+		if !ok || reached[i] {
+			continue
+		}
+		reached[i] = true
+		p := &c.prompts[i]
+		queue = append(queue, p.Then.To, p.OnSilence.To, p.OnError.To)
+		for _, r := range p.replies {
+			queue = append(queue, r.To.To)
+		}
+	}
+	var kept []prompt
+	played := map[string]bool{}
+	for i, p := range c.prompts {
+		if !reached[i] {
+			continue
+		}
+		kept = append(kept, p)
+		played[p.Play.Filename], played[p.Silence.Filename] = true, true
+		for _, r := range p.replies {
+			played[r.Say.Filename] = true
+			c.toEnd = c.toEnd || r.To.ends()
+		}
+	}
+	c.prompts = kept
+	c.sounds = slices.DeleteFunc(c.sounds, func(s sound) bool { return !played[s.Filename] })
 }
 
 // isPrompt says that something is heard or waited for, or that a reply cannot do

@@ -40,7 +40,7 @@ func chainOf(id string, steps int) *source.File {
 // their files.
 func allocations(t *testing.T, files []*source.File) uint64 {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	j := job{targets: all, all: all, base: checkBase}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

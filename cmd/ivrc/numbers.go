@@ -150,6 +150,8 @@ func toDraw(flow string, before, now []backends.Number) []string {
 	}
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, flow+": "+fmt.Sprintf(format, args...)) }
+	now = slices.Clone(now)
+	slices.SortFunc(now, func(a, b backends.Number) int { return a.Number - b.Number })
 	for _, n := range now {
 		old, known := was[n.Number]
 		switch {

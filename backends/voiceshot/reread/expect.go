@@ -2,6 +2,7 @@ package reread
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,10 +26,13 @@ type expectation struct {
 	documents map[string]string
 	sounds    []verify.Fact
 	needsEnd  bool
+	// waiting are steps that something leads to, seen those that are done.
+	waiting []*ir.Step
+	seen    map[*ir.Step]bool
 }
 
 func newExpectation(flow *ir.Flow, p verify.Published) *expectation {
-	e := &expectation{flow: flow, tree: p, alone: map[*ir.Step]bool{}, documents: map[string]string{emptyID: goesOn}}
+	e := &expectation{flow: flow, tree: p, alone: map[*ir.Step]bool{}, seen: map[*ir.Step]bool{}, documents: map[string]string{emptyID: goesOn}}
 	for _, s := range flow.Steps {
 		e.alone[s] = needsPrompt(s)
 	}
@@ -53,8 +57,10 @@ func (e *expectation) all() []verify.Heard {
 	for _, entry := range e.flow.Entries {
 		e.entry(entry)
 	}
-	for _, s := range e.flow.Steps {
-		if e.alone[s] {
+	// Only what a call comes to is drawn: nothing runs behind a transfer.
+	for ; len(e.waiting) > 0; e.waiting = e.waiting[1:] {
+		if s := e.waiting[0]; !e.seen[s] {
+			e.seen[s] = true
 			e.step(s)
 		}
 	}
@@ -63,8 +69,8 @@ func (e *expectation) all() []verify.Heard {
 	}
 	e.add(verify.Heard{ID: "events", Act: "replies", Edges: []verify.Edge{{Outcome: "_", To: goesOn}, {Outcome: "answer", To: goesOn}, {Outcome: "hangup", To: goesOn}}})
 	e.add(verify.Heard{ID: "sounds", Act: "stored", Facts: e.sounds})
-	for id, to := range e.documents {
-		e.add(verify.Heard{ID: "document " + id, Act: "reply", Edges: []verify.Edge{{Outcome: "reply", To: to}}})
+	for _, id := range slices.Sorted(maps.Keys(e.documents)) {
+		e.add(verify.Heard{ID: "document " + id, Act: "reply", Edges: []verify.Edge{{Outcome: "reply", To: e.documents[id]}}})
 	}
 	return e.out
 }
@@ -80,6 +86,7 @@ func (e *expectation) entry(entry ir.Entry) {
 	to := e.pass(entry.Step)
 	if to != nil {
 		e.alone[to] = true // a campaign begins with a prompt
+		e.waiting = append(e.waiting, to)
 	} else {
 		e.needsEnd = true
 	}
@@ -128,6 +135,7 @@ func (e *expectation) to(s *ir.Step, o ir.Outcome) (to string, at *ir.Step) {
 	case at == nil:
 		return endID, nil
 	case e.alone[at]:
+		e.waiting = append(e.waiting, at)
 		return at.ID, at
 	}
 	return rings(at.Act.(*ir.Transfer)), at
