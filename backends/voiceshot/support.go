@@ -47,7 +47,7 @@ var support = backends.Table{
 		How: "later attempts are prompts of their own and say what they like"},
 	backends.AskNoBargein: {Level: backends.Lossy, Source: designing,
 		How:     "no page knows a prompt that keys do not interrupt",
-		Instead: "say it in a step before the question"},
+		Instead: "take `bargein: false` out"},
 	backends.AskApart: {Level: backends.Emulated, Router: true, Source: "voiceshot.md §1.4; " + designing,
 		How: "silence is drawn under NO RESPONSE, a wrong key is replied to"},
 	backends.CollectAct: {Level: backends.Lossy, Router: true, Source: summary18,

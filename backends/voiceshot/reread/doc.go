@@ -25,10 +25,18 @@ const (
 	drawingID = "end/campaign"
 )
 
+// Read is what the published files make a caller hear, and what in them cannot be
+// read. Prompts are named after their steps.
+func Read(p verify.Published) (heard []verify.Heard, problems []string) {
+	r := newReader(p)
+	heard = r.read()
+	return heard, r.problems
+}
+
 // Reread lists how the published files differ from the flow, sorted, nil where
 // they say the same.
 func Reread(p verify.Published, flow *ir.Flow) []string {
-	r := &reader{tree: p, folder: p.Flow + "/" + p.Segment + p.Target + "/", used: map[string]bool{}}
+	r := newReader(p)
 	heard := r.read()
 	e := newExpectation(flow, p)
 	differences := append(r.problems, verify.Compare(e.all(), heard)...)

@@ -20,6 +20,10 @@ type reader struct {
 	problems []string
 }
 
+func newReader(p verify.Published) *reader {
+	return &reader{tree: p, folder: p.Flow + "/" + p.Segment + p.Target + "/", used: map[string]bool{}}
+}
+
 func (r *reader) problem(path, format string, args ...any) {
 	r.problems = append(r.problems, path+": "+fmt.Sprintf(format, args...))
 }
