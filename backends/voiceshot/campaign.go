@@ -54,6 +54,8 @@ type prompt struct {
 	// Dials says that the prompt belongs to a transfer: what it plays is the
 	// transfer's own, and Then is where it connects.
 	Dials bool
+	// Follows says that a step follows in the flow, if only one that ends the call.
+	Follows bool
 	// replies are those to key events, in order.
 	replies []reply
 }
@@ -256,6 +258,7 @@ func (c *campaign) step(s *ir.Step) {
 	if len(s.Say) > 0 {
 		p.Play = c.words(s.Say)
 	}
+	p.Follows = p.Dials || target(s, ir.Of(ir.Done)).IsStep()
 	c.prompts = append(c.prompts, p)
 }
 

@@ -62,7 +62,7 @@ func (l *lowering) encodePrompt(b *backends.Body, p *prompt) {
 		attribute(b, "digits", strconv.Itoa(p.Digits))
 		attribute(b, "finish", p.Finish)
 	}
-	if !p.Question && p.Then.ends() {
+	if !p.Question && !p.Follows {
 		b.Write("/>\n")
 		return
 	}

@@ -29,6 +29,9 @@ type Prompt struct {
 	Finish   string
 	// NoResponse and Error are drawn at a question, Then at any other prompt.
 	NoResponse, Error, Then Way
+	// Follows says that the prompt is played to its end before the call goes on, if
+	// only to its end.
+	Follows bool
 	// Dials says that Then is a transfer to which the prompt itself belongs.
 	Dials bool
 }
@@ -145,6 +148,7 @@ func (p *Prompt) conditions(children []*element) error {
 		if len(children) == 0 {
 			return nil
 		}
+		p.Follows = true
 		if p.Dials = children[0].name == "transfer"; p.Dials {
 			want[0] = "transfer"
 		}
@@ -162,8 +166,8 @@ func (p *Prompt) conditions(children []*element) error {
 		}
 		*ways[i] = w
 	}
-	if !p.Question && (p.Then.IsZero() || p.Dials && len(p.Then.Transfer) == 0) {
-		return fmt.Errorf("prompt %d has a condition that leads nowhere", p.Number)
+	if p.Dials && len(p.Then.Transfer) == 0 {
+		return fmt.Errorf("prompt %d transfers to nobody", p.Number)
 	}
 	return nil
 }

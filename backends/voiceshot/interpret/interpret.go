@@ -185,7 +185,7 @@ func (l *line) begin(p *decode.Prompt, said decode.Way) {
 	case p.Question:
 		l.say(call.Asked, "")
 		l.wait = call.Wait{Kind: call.Asking, Finish: p.Finish}
-	case p.Then.IsZero():
+	case !p.Follows:
 		l.end(call.HungUp)
 	case p.Dials:
 		l.transfer(p.Then.Transfer)

@@ -165,6 +165,9 @@ func (e *expectation) step(s *ir.Step) {
 	case *ir.Speak:
 		then, _ = e.to(s, ir.Of(ir.Done))
 	}
+	if done, ok := s.Edge(ir.Of(ir.Done)); ok && done.To.IsStep() && h.Act == "play" {
+		h.Facts = append(h.Facts, verify.Fact{Name: "goes on", Value: "yes"})
+	}
 	h.Edges = []verify.Edge{{Outcome: "then", To: then}}
 	e.add(h)
 }

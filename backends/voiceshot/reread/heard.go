@@ -128,6 +128,9 @@ func (r *reader) prompt(p *decode.Prompt) verify.Heard {
 		edge("then", r.to(p.Then))
 	case !p.Question:
 		edge("then", r.to(p.Then))
+		if p.Follows {
+			h.Facts = append(h.Facts, verify.Fact{Name: "goes on", Value: "yes"})
+		}
 	default:
 		h.Act = "ask"
 		h.Facts = append(h.Facts, verify.Fact{Name: "digits", Value: strconv.Itoa(p.Digits)})
