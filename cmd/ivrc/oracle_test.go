@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func TestDocumentsAgreeWithTheProvidersOwnLibraries(t *testing.T) {
 		o.node(t, "plivo-replay.js", append(o.folders("plivo"), filepath.Join(o.goldens, "plivo"))...)
 	})
 	for _, flow := range []string{"front-desk", "dial-status", "tag-youre-it"} {
-		for _, b := range allBackends() {
+		for _, b := range usualBackends() {
 			target := b.Name()
 			t.Run(flow+" by hand for "+target, func(t *testing.T) {
 				o.node(t, "hand-written/compare.js", oracleBase, flow, target, o.out(flow, target))
@@ -158,7 +159,10 @@ func (o *oracles) xmllint(t *testing.T) {
 		o.missing(t, "xmllint")
 	}
 	o.run++
-	files := o.files(t, ".xml")
+	files := slices.DeleteFunc(o.files(t, ".xml"), func(file string) bool {
+		info, err := os.Stat(file)
+		return err == nil && info.Size() == 0 // VoiceShot's empty reply is no document (voiceshot.md §1.5)
+	})
 	for len(files) > 0 {
 		n := min(len(files), argumentsAtOnce)
 		output, err := exec.Command(tool, append([]string{"--noout", "--nonet"}, files[:n]...)...).CombinedOutput()

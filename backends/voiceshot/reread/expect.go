@@ -92,7 +92,7 @@ func (e *expectation) entry(entry ir.Entry) {
 	}
 	e.add(verify.Heard{
 		ID: name, Act: "campaign",
-		Facts: []verify.Fact{{Name: "events", Value: e.tree.Base + e.flow.ID + "/" + e.tree.Target + "/call/events"}, {Name: "flow", Value: e.flow.ID}},
+		Facts: []verify.Fact{{Name: "events", Value: e.flow.ID + "/" + e.tree.Target + "/call/events"}, {Name: "flow", Value: e.flow.ID}},
 		Edges: []verify.Edge{{Outcome: "first", To: nameOf(to)}},
 	})
 	e.add(verify.Heard{ID: "document " + document, Act: "campaign"})

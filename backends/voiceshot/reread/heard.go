@@ -79,9 +79,13 @@ func (r *reader) drawing(name, path string) (verify.Heard, bool) {
 		r.problem(path, "it draws other prompts than the drawing before it")
 	}
 	first, _ := c.Prompt(c.First) // decode has looked
+	events, ours := strings.CutPrefix(c.Events, r.tree.Base)
+	if !ours {
+		events = c.Events + ", which is not where the tree is published"
+	}
 	return verify.Heard{
 		ID: name, Act: "campaign",
-		Facts: []verify.Fact{{Name: "events", Value: c.Events}, {Name: "flow", Value: c.Flow}},
+		Facts: []verify.Fact{{Name: "events", Value: events}, {Name: "flow", Value: c.Flow}},
 		Edges: []verify.Edge{{Outcome: "first", To: first.Step}},
 	}, true
 }
