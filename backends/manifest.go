@@ -54,7 +54,10 @@ type ManifestVersion struct {
 	// Router are the steps at which a host must choose between files.
 	Router []ManifestRoute `json:"router"`
 	// Posted are files that the provider fetches by POST, relative to the folder.
-	Posted []string       `json:"posted"`
+	Posted []string `json:"posted"`
+	// Events is the address to which the provider posts what happens in a call. It is
+	// outside of the folder and the same for all versions.
+	Events string         `json:"events,omitempty"`
 	Files  []ManifestFile `json:"files"`
 	// Starts are the entries as this version has them, whether they are in force or
 	// not: what a rollback puts back.
@@ -175,6 +178,9 @@ func (r *Release) version(b *Bundle, files []File) ManifestVersion {
 	v := ManifestVersion{
 		Version: r.Version, Target: b.Site.Target, Base: b.Site.Base, Folder: folder, MediaType: b.MediaType,
 		Router: []ManifestRoute{}, Posted: []string{}, Files: make([]ManifestFile, 0, len(files)),
+	}
+	if b.Events != "" {
+		v.Events = b.Site.Base + r.Flow + "/" + b.Events
 	}
 	for _, route := range b.Routes {
 		v.Router = append(v.Router, route.manifest())

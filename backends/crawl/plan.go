@@ -57,6 +57,7 @@ func (x *index) plan() []ask {
 		if v.current {
 			list = append(list, x.filesOf(v)...)
 			list = append(list, x.routesOf(v)...)
+			list = append(list, x.eventsOf(v)...)
 			list = append(list, x.nothing(v)...)
 		}
 	}

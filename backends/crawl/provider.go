@@ -29,10 +29,11 @@ type link struct {
 }
 
 // providers is the table: one row for each that fetches files (plivo.md §3.6,
-// tropo.md §5).
+// tropo.md §5, voiceshot.md §1.1).
 var providers = []provider{
 	{target: "plivo", extension: ".xml", types: []string{"text/xml", "application/xml"}, read: readPlivo},
 	{target: "tropo", extension: ".json", posts: true, types: []string{"application/json"}, read: readTropo},
+	{target: "voiceshot", extension: ".xml", types: []string{"text/xml"}, read: readVoiceshot},
 }
 
 func providerOf(target string) (provider, bool) {

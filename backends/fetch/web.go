@@ -67,6 +67,8 @@ func (r Request) http() (*http.Request, error) {
 	switch {
 	case r.JSON != nil:
 		body, kind = bytes.NewReader(r.JSON), "application/json"
+	case r.XML != nil:
+		body, kind = bytes.NewReader(r.XML), "text/xml"
 	case r.Form != nil:
 		body, kind = strings.NewReader(r.Form.Encode()), "application/x-www-form-urlencoded"
 	}

@@ -110,7 +110,12 @@ func check(m *backends.Manifest) error {
 		}
 		c.flows[f.Flow] = true
 		for _, e := range f.Entries {
-			if name, ok := strings.CutPrefix(e.Path, f.Flow+"/"); !ok || strings.Contains(name, "/") {
+			name, ok := strings.CutPrefix(e.Path, f.Flow+"/")
+			// Replies to events lie together, in a folder that no version has.
+			if folder, reply, below := strings.Cut(name, "/call/"); ok && below && folder == e.Target {
+				name = reply
+			}
+			if !ok || strings.Contains(name, "/") {
 				return fmt.Errorf("the entry %q is not in the folder of its flow", e.Path)
 			}
 			if err := c.file(e.Path, e.ManifestFile); err != nil {

@@ -70,6 +70,9 @@ func At(path string) (place Place, ok bool) {
 			return Place{Folder: folder, Step: step, Parameter: name, Attempt: attempt, extension: p.extension}, true
 		}
 	}
+	if target == EventsTarget && step == EventsStep && last == EventsParameter {
+		return Place{Folder: folder, Step: step, Parameter: last, extension: ".xml"}, true
+	}
 	return Place{}, false
 }
 
@@ -122,6 +125,9 @@ func (p Place) Candidates(answer string) []string {
 		names = append(names, answer+"."+p.Attempt, Default+"."+p.Attempt)
 	}
 	names = append(names, Default)
+	if p.Parameter == EventsParameter {
+		names = eventCandidates(answer)
+	}
 	for i, name := range names {
 		names[i] = p.Folder + "/" + name + p.extension
 	}
@@ -133,12 +139,16 @@ type Request struct {
 	Query url.Values // GET parameters
 	Form  url.Values // POST form
 	JSON  []byte     // POST body of Tropo
+	XML   []byte     // POST body of VoiceShot
 }
 
 // Answer is the answer that the request gives at this place.
 func (p Place) Answer(r Request) string {
 	if p.Parameter == "actions" {
 		return resultAnswer(r.JSON)
+	}
+	if p.Parameter == EventsParameter {
+		return eventAnswer(r.XML)
 	}
 	value, ok := first(r.Query, p.Parameter)
 	if !ok {

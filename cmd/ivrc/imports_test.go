@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"compiler/script": {
 		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call", "ir/paths",
 	},
+	"compiler/lock":     {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
@@ -53,7 +54,7 @@ var allowed = map[string][]string{
 	"backends/routes": {},
 	"backends/fetch":  {"backends/routes"},
 	"backends/hosts":  {"backends/routes"},
-	"backends/crawl":  {"backends", "backends/fetch", "backends/plivo/decode", "backends/routes", "backends/tropo/decode"},
+	"backends/crawl":  {"backends", "backends/fetch", "backends/plivo/decode", "backends/routes", "backends/tropo/decode", "backends/voiceshot/decode"},
 	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/pages":  {"backends"},
@@ -70,6 +71,11 @@ var allowed = map[string][]string{
 	"backends/tropo/interpret":  {"backends/fetch", "backends/tropo/decode", "ir", "ir/call"},
 	"backends/tropo/reread":     {"backends/routes", "backends/tropo/decode", "backends/verify", "ir"},
 
+	"backends/voiceshot":           {"backends", "compiler/diag", "compiler/source", "ir"},
+	"backends/voiceshot/decode":    {},
+	"backends/voiceshot/interpret": {"backends/fetch", "backends/voiceshot/decode", "ir", "ir/call"},
+	"backends/voiceshot/reread":    {"backends/verify", "backends/voiceshot/decode", "ir"},
+
 	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},
 
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
@@ -81,6 +87,7 @@ var allowed = map[string][]string{
 		"github.com/bmatcuk/doublestar/v4", "github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
 		"backends/hosts", "backends/serve",
 		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/changes", "ir/changes/show", "ir/paths",
+		"backends/voiceshot", "backends/voiceshot/interpret", "backends/voiceshot/reread", "compiler/lock",
 	},
 }
 
@@ -91,6 +98,7 @@ var testOnly = []string{
 	"backends/serve", "backends/serve/servetest",
 	"backends/crawl/crawltest", "backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "ir/paths",
 	"github.com/rogpeppe/go-internal/testscript", "github.com/stretchr/testify/require", "golang.org/x/sys/unix", "golang.org/x/tools/txtar",
+	"backends/voiceshot/reread", "backends/voiceshot/interpret", "backends/voiceshot/decode",
 }
 
 // exclusive are libraries that belong to one package, in tests too.

@@ -41,7 +41,7 @@ func chainOf(id string, steps int) *source.File {
 // their files.
 func allocations(t *testing.T, files []*source.File) uint64 {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	// Nobody on such a line is near a person.
 	budgets := check.DefaultBudgets()
 	budgets.Menus = 100_000

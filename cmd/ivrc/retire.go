@@ -44,7 +44,7 @@ func (s session) retireCommand() *cobra.Command {
 				return err
 			}
 			report, led, err := publish.Retire(publish.Retirement{
-				Bad: args[0], Good: good, Flow: flags.flow, DryRun: flags.dryRun, Begins: begins,
+				Bad: args[0], Good: good, Flow: flags.flow, DryRun: flags.dryRun, Begins: speaksFirst,
 			}, o)
 			if err != nil {
 				return treeError(err)
@@ -59,10 +59,10 @@ func (s session) retireCommand() *cobra.Command {
 	return c
 }
 
-// begins says that a flow begins by speaking or asking, so that a caller who is on
+// speaksFirst says that a flow begins by speaking or asking, so that a caller who is on
 // the line can hear it from the beginning: not by dialling somebody, or by turning
 // the call away.
-func begins(target, flow, base string, read func(path string) ([]byte, bool)) bool {
+func speaksFirst(target, flow, base string, read func(path string) ([]byte, bool)) bool {
 	e, ok := engineOver(target, fetch.Tree{Base: base, Read: read}, base, flow)
 	if !ok {
 		return false
