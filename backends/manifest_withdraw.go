@@ -30,9 +30,10 @@ func (r *Release) starts(b *Bundle) []ManifestStart {
 	return starts
 }
 
-// uploadOrder: nothing leads to a file that is not there yet. A pattern's ** is
-// any number of folders and a file.
-func uploadOrder() []string { return []string{"*/*/**", "*/*", "ivrc-manifest.json"} }
+// uploadOrder: nothing leads to a file that is not there yet. A pattern's ** is any
+// number of folders and a file; the first pattern that fits counts. What is in the
+// second are entries in a folder of their own.
+func uploadOrder() []string { return []string{"*/v/**", "*/*/**", "*/*", "ivrc-manifest.json"} }
 
 // RetiredTo is the version to which callers of a withdrawn one are led; ok is
 // false for a version that is not withdrawn.

@@ -164,9 +164,12 @@ func (s *structure) unreached() {
 	}
 }
 
-// begins says that an entry repeats the file, and no step's own document is the
-// one that it repeats.
+// begins says that an entry repeats the file, now or when the version was the
+// newest, and no step's own document is the one that it repeats.
 func (s *structure) begins(file backends.ManifestFile) bool {
+	if slices.ContainsFunc(s.Starts, func(start backends.ManifestStart) bool { return start.Document == file.Path }) {
+		return true
+	}
 	own := slices.ContainsFunc(s.Files, func(f backends.ManifestFile) bool { return f.SHA256 == file.SHA256 && !strings.Contains(f.Path, "/") })
 	return !own && slices.ContainsFunc(s.entries, func(e entry) bool { return e.SHA256 == file.SHA256 })
 }

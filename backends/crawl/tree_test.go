@@ -156,3 +156,28 @@ func TestAWithdrawnVersionLeadsIntoTheOther(t *testing.T) {
 	Structure(&r, m, files)
 	require.Contains(t, failing(&r)[Links], LeadsOut, "its callers stay on it")
 }
+
+func TestWhatEntriesOfAnEarlierVersionRepeatedIsReached(t *testing.T) {
+	files, m := built(t)
+	v := &m.Flows[0].Versions[0]
+	stray := file("main/stray.xml", []byte("<Response/>\n"))
+	files[v.Folder+stray.Path] = []byte("<Response/>\n")
+	v.Files = append(v.Files, stray)
+	v.Router = nil
+	for i := range v.Files {
+		if v.Files[i].Path != stray.Path && strings.HasPrefix(v.Files[i].Path, "main/") {
+			delete(files, v.Folder+v.Files[i].Path)
+		}
+	}
+	v.Files = slices.DeleteFunc(v.Files, func(f backends.ManifestFile) bool {
+		return f.Path != stray.Path && strings.HasPrefix(f.Path, "main/")
+	})
+	v.Files = slices.DeleteFunc(v.Files, func(f backends.ManifestFile) bool { return f.Path == "main.xml" })
+	var r Report
+	Structure(&r, m, files)
+	require.Contains(t, failing(&r)[Links], Unreached)
+	v.Starts = append(v.Starts, backends.ManifestStart{Document: stray.Path})
+	r = Report{}
+	Structure(&r, m, files)
+	require.NotContains(t, failing(&r)[Links], Unreached)
+}

@@ -217,7 +217,7 @@ func TestTheManifestGivesTheOrderOfAnUpload(t *testing.T) {
 	o := into(filepath.Join(t.TempDir(), "dist"))
 	releasesOf(t, o, "1")
 	report := written(t, o, made(t, "shop", "plivo", backends.NoVersion, steps{"main": "x"}))
-	require.Equal(t, []string{"*/*/**", "*/*", ManifestName}, report.Manifest.Upload)
+	require.Equal(t, []string{"*/v/**", "*/*/**", "*/*", ManifestName}, report.Manifest.Upload)
 	for file := range listed(report.Manifest) {
 		// The first pattern has a folder more than the second.
 		isEntry := strings.Count(file, "/") == 1

@@ -110,12 +110,7 @@ func check(m *backends.Manifest) error {
 		}
 		c.flows[f.Flow] = true
 		for _, e := range f.Entries {
-			name, ok := strings.CutPrefix(e.Path, f.Flow+"/")
-			// Replies to events lie together, in a folder that no version has.
-			if folder, reply, below := strings.Cut(name, "/call/"); ok && below && folder == e.Target {
-				name = reply
-			}
-			if !ok || strings.Contains(name, "/") {
+			if !isEntry(e.Path, f.Flow, e.Target) {
 				return fmt.Errorf("the entry %q is not in the folder of its flow", e.Path)
 			}
 			if err := c.file(e.Path, e.ManifestFile); err != nil {
@@ -139,11 +134,20 @@ func check(m *backends.Manifest) error {
 	return nil
 }
 
+// isEntry says that a file lies where entries do: in the folder of its flow, or, for
+// replies to events, together in a folder that no version has.
+func isEntry(path, flow, target string) bool {
+	name, ok := strings.CutPrefix(path, flow+"/")
+	if folder, reply, below := strings.Cut(name, "/call/"); ok && below && folder == target {
+		name = reply
+	}
+	return ok && !strings.Contains(name, "/")
+}
+
 // starts holds the entries of a version to names that a build writes.
 func starts(flow string, v backends.ManifestVersion) error {
 	for _, s := range v.Starts {
-		name, ok := strings.CutPrefix(s.Path, flow+"/")
-		if !ok || strings.Contains(name, "/") || !isPath(s.Path) || !isPath(s.Document) {
+		if !isEntry(s.Path, flow, v.Target) || !isPath(s.Path) || !isPath(s.Document) {
 			return fmt.Errorf("the entry %q is not in the folder of its flow", s.Path)
 		}
 	}
