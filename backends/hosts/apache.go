@@ -7,7 +7,7 @@ func apache() Host {
 		GET:       Yes(),
 		Form:      No("mod_rewrite sees no body"),
 		JSON:      No("mod_rewrite sees no body, and Tropo posts its results"),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: No(noEvents),
 		Cannot: []string{
 			"a POST to a routed address is refused with 405, so that it is noticed",
 			"without mod_headers nothing says how long an answer may be kept",

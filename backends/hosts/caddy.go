@@ -7,7 +7,7 @@ func caddy() Host {
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Ability{true, "by regular expressions, not by a reader of JSON"},
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: No(noEvents),
 		Cannot: []string{
 			"a body of more than 64 KiB is refused with 413",
 			encodedDigits,

@@ -17,7 +17,7 @@ func cloudfront() Host {
 		GET:       Ability{true, "with a key value store that says which answers a step has; ivrc writes its rows"},
 		Form:      No("a CloudFront function sees no body; lambda-edge does"),
 		JSON:      No("Tropo posts its results, and a CloudFront function sees no body; lambda-edge does"),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: No(noEvents),
 		Inlines:   true,
 		Cannot: []string{
 			"a POST to a routed address is refused with 405, a POST to a file by the bucket, so Tropo cannot use it, nor what Plivo fetches by POST",

@@ -7,7 +7,7 @@ func haproxy() Host {
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: No(noEvents),
 		Cannot: []string{
 			"it holds no files: a routed answer asks the store for up to four",
 			"an address with % or \\ in its path is refused with 404; the tree has none",

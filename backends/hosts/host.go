@@ -51,9 +51,8 @@ type File struct {
 	Text []byte
 }
 
-// noVoiceShot is why no host routes VoiceShot's events: the tree has no documents
-// for them.
-const noVoiceShot = "nothing is published for VoiceShot yet"
+// noEvents is why a host does not route VoiceShot's events.
+const noEvents = "an event is XML in a body, which this configuration does not read; worker, nginx-njs and ivrc serve do"
 
 // All are the hosts, in the order in which they are listed.
 func All() []Host {

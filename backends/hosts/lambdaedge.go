@@ -7,7 +7,7 @@ func lambdaEdge() Host {
 		GET:       Yes(),
 		Form:      Ability{true, "at the origin request, with Include Body"},
 		JSON:      Ability{true, "at the origin request, with Include Body"},
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: Yes(),
 		Inlines:   true,
 		Signs:     true,
 		Cannot: []string{

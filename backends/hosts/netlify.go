@@ -7,7 +7,7 @@ func netlify() Host {
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: Yes(),
 		Inlines:   true,
 		Signs:     true,
 		Cannot: []string{

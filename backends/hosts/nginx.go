@@ -12,7 +12,7 @@ func nginx() Host {
 		GET:       Yes(),
 		Form:      No("the file server reads no body; nginx-post does"),
 		JSON:      No("Tropo posts its results; nginx-post takes them"),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: No(noEvents),
 		Cannot: []string{
 			"a POST to a routed address is refused with 405, so that it is noticed",
 			encodedDigits,
@@ -32,7 +32,7 @@ func nginxPost() Host {
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Ability{true, "by regular expressions, not by a reader of JSON"},
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: No(noEvents),
 		Cannot: []string{
 			"a body of more than 64 KiB is refused with 413",
 			encodedDigits,
@@ -55,7 +55,7 @@ func nginxNJS() Host {
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: Yes(),
 		Signs:     true,
 		Cannot:    []string{"a body of more than 64 KiB is refused with 413"},
 		Tested:    "nginx and njs of Debian",

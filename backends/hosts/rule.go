@@ -3,6 +3,7 @@ package hosts
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"text/template"
@@ -33,6 +34,11 @@ type rule struct {
 	Candidates []string
 	// StoreName is what the store is asked for as its name.
 	StoreName string
+	// EventsTarget, EventsStep and EventsParameter are the end of an address for
+	// VoiceShot's events, EventPattern and AttributePattern take an event apart, as
+	// strings of JavaScript.
+	EventsTarget, EventsStep, EventsParameter string
+	EventPattern, AttributePattern            string
 	// Words are the answers that are words, without star and pound.
 	Words []string
 	// KiB is how much of a body a host looks at.
@@ -82,11 +88,18 @@ func ruleFor(s Settings, r result) rule {
 		Keys:         fmt.Sprintf("[0-9]{0,%d}", routes.MaxKeys),
 		Keys1:        fmt.Sprintf("[0-9]{1,%d}", routes.MaxKeys),
 		Words:        words,
-		Script:       "ivr.js",
-		Site:         site(s),
-		Bind:         bind(s),
-		KiB:          routes.MaxBody >> 10,
-		Result:       r,
+
+		EventsTarget:     routes.EventsTarget,
+		EventsStep:       routes.EventsStep,
+		EventsParameter:  routes.EventsParameter,
+		EventPattern:     inScript(routes.EventPattern),
+		AttributePattern: inScript(routes.AttributePattern),
+
+		Script: "ivr.js",
+		Site:   site(s),
+		Bind:   bind(s),
+		KiB:    routes.MaxBody >> 10,
+		Result: r,
 	}
 }
 
@@ -120,6 +133,15 @@ func site(s Settings) string {
 func bind(s Settings) string {
 	host, _, _ := strings.Cut(s.Listen, ":")
 	return host
+}
+
+// inScript is a text as JavaScript writes one.
+func inScript(text string) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(text) // a text always can be
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // withoutQuotes is an expression for Caddy, which stands in quotes there.

@@ -18,7 +18,7 @@ func worker() Host {
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),
-		VoiceShot: No(noVoiceShot),
+		VoiceShot: Yes(),
 		Inlines:   true,
 		Signs:     true,
 		Cannot: []string{

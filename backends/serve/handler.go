@@ -125,7 +125,7 @@ func (h *Handler) from(tree Tree, w http.ResponseWriter, r *http.Request, body [
 	if !profile.Body {
 		body = nil
 	}
-	what, no := sent(r, body)
+	what, no := sent(r, body, place)
 	if no != nil {
 		return no
 	}

@@ -61,10 +61,15 @@ func mediaType(h http.Header) string {
 	return kind
 }
 
-// sent is what decides at a routed URL.
-func sent(r *http.Request, body []byte) (routes.Request, *refusal) {
+// sent is what decides at a routed URL. An event is taken whatever it is called: one
+// that nobody understands gets the empty reply, because its campaign goes on.
+func sent(r *http.Request, body []byte, place routes.Place) (routes.Request, *refusal) {
 	request := routes.Request{Query: parameters(r.URL.RawQuery)}
 	if len(body) == 0 {
+		return request, nil
+	}
+	if place.Parameter == routes.EventsParameter {
+		request.XML = body
 		return request, nil
 	}
 	switch kind := mediaType(r.Header); {

@@ -41,25 +41,10 @@ func TestTheModuleDecidesAsTheRuleDoes(t *testing.T) {
 	for len(cases) < tableCases {
 		cases = append(cases, c.request())
 	}
-	var asked bytes.Buffer
-	for _, one := range cases {
-		require.NoError(t, json.NewEncoder(&asked).Encode(one))
-	}
-	command := javascriptFile(t, "table.mjs", work)
-	command.Stdin = &asked
-	var errs bytes.Buffer
-	command.Stderr = &errs
-	said, err := command.Output()
-	require.NoError(t, err, "%s", &errs)
-	lines := bytes.Split(bytes.TrimSpace(said), []byte("\n"))
-	require.Len(t, lines, len(cases))
+	all := triedBy(t, work, cases)
 	answers := map[string]int{}
 	for i, one := range cases {
-		var got struct {
-			Status int      `json:"status"`
-			Files  []string `json:"files"`
-		}
-		require.NoError(t, json.Unmarshal(lines[i], &got))
+		got := all[i]
 		require.Equal(t, http.StatusNotFound, got.Status, "%+v", one)
 		if !literalPath.MatchString(one.Path) {
 			for _, file := range got.Files {
@@ -77,6 +62,34 @@ func TestTheModuleDecidesAsTheRuleDoes(t *testing.T) {
 		require.Greater(t, answers[answer], 20, "too few requests lead to %s: %v", answer, len(answers))
 	}
 	t.Logf("%d requests, %d different answers", len(cases), len(answers))
+}
+
+// looked is what the module does with a request where no file is.
+type looked struct {
+	Status int      `json:"status"`
+	Files  []string `json:"files"`
+}
+
+// triedBy lets the module in a folder take requests.
+func triedBy(t *testing.T, work string, cases []tried) []looked {
+	t.Helper()
+	var asked bytes.Buffer
+	for _, one := range cases {
+		require.NoError(t, json.NewEncoder(&asked).Encode(one))
+	}
+	command := javascriptFile(t, "table.mjs", work)
+	command.Stdin = &asked
+	var errs bytes.Buffer
+	command.Stderr = &errs
+	said, err := command.Output()
+	require.NoError(t, err, "%s", &errs)
+	lines := bytes.Split(bytes.TrimSpace(said), []byte("\n"))
+	require.Len(t, lines, len(cases))
+	all := make([]looked, len(lines))
+	for i := range lines {
+		require.NoError(t, json.Unmarshal(lines[i], &all[i]))
+	}
+	return all
 }
 
 // literalPath are paths that mean themselves: no escapes, and no dot in front.

@@ -17,7 +17,12 @@ const SECRET = '<<.Secret>>';
 const PUBLIC = '<<.Public>>';
 
 const ROUTED = /^(.*\/(?:<<.Targets>>)\/<<.Step>>)\/(<<.Queried>>|<<.Posted>>)(?:\.(<<.Attempt>>))?$/;
+const EVENTS = /^(.*\/<<.EventsTarget>>\/<<.EventsStep>>)\/<<.EventsParameter>>$/;
+const EVENT = new RegExp(<<.EventPattern>>);
+const ATTRIBUTE = new RegExp(<<.AttributePattern>>, 'g');
 const VERSIONED = /\/v\/[^/]+\/(?:<<.Targets>>)\/.*\.(?:xml|json)$/;
+// Documents that Plivo never asks for, and so never signs.
+const FOR_VOICESHOT = /\/voiceshot(?:\/|\.xml$)/;
 const WORDS = [<<range $i, $w := .Words>><<if $i>>, <<end>>'<<$w>>'<<end>>];
 const LIMIT = <<.KiB>> * 1024;
 const TYPES = {
@@ -44,21 +49,24 @@ async function answer(request, env) {
   if (body === undefined) return refuse(413, 'the body is too large');
   const url = new URL(request.url);
   const path = pathOf(url);
-  const place = path && ROUTED.exec(path);
-  const kind = place ? (place[2] === '<<.Posted>>' ? 'json' : 'xml') : (/\.([a-z0-9]+)$/.exec(path) || [])[1];
+  const events = path && EVENTS.exec(path);
+  const place = path && !events && ROUTED.exec(path);
+  const kind = events ? 'xml' : place ? (place[2] === '<<.Posted>>' ? 'json' : 'xml') : (/\.([a-z0-9]+)$/.exec(path) || [])[1];
   if (!path || !Object.hasOwn(TYPES, kind)) return refuse(404, 'there is no such file');
   const sent = posted ? bodyAs(request, body) : {};
-  if (SECRET && kind === 'xml') {
+  if (SECRET && kind === 'xml' && !FOR_VOICESHOT.test(path)) {
     const no = await unsigned(request, url, sent.form, env);
     if (no) return no;
   }
   if (place && sent.no) return refuse(415, sent.no);
-  const known = place || posted ? undefined : request.headers.get('If-None-Match');
-  for (const file of place ? candidates(place, choice(place[2], url, sent), kind) : [path]) {
+  const routed = place || events;
+  const known = routed || posted ? undefined : request.headers.get('If-None-Match');
+  const files = events ? replies(events[1], eventAnswer(body)) : place ? candidates(place, choice(place[2], url, sent), kind) : [path];
+  for (const file of files) {
     const found = await load(file, known, env, url);
     if (!found) continue;
-    const headers = { 'Content-Type': TYPES[kind], 'Cache-Control': cache(file, place, kind), 'X-Content-Type-Options': 'nosniff' };
-    if (found.tag && !place) headers.ETag = found.tag;
+    const headers = { 'Content-Type': TYPES[kind], 'Cache-Control': cache(file, routed, kind), 'X-Content-Type-Options': 'nosniff' };
+    if (found.tag && !routed) headers.ETag = found.tag;
     if (found.tag && known && known.split(',').some(tag => tag.trim().replace(/^W\//, '') === found.tag.replace(/^W\//, ''))) found.status = 304;
     if (found.status === 304) return new Response(null, { status: 304, headers });
     if (head) await found.body?.cancel?.();
@@ -75,8 +83,8 @@ function refuse(status, why, more) {
 
 // A version never changes, and lives for five minutes so that a bad one can be
 // withdrawn. What depends on a caller or on a signature is for nobody else.
-function cache(file, place, kind) {
-  if (place || (SECRET && kind === 'xml')) return 'private, no-store';
+function cache(file, routed, kind) {
+  if (routed || (SECRET && kind === 'xml')) return 'private, no-store';
   return VERSIONED.test(file) ? 'public, max-age=300' : 'no-cache';
 }
 
@@ -175,6 +183,39 @@ function lower(text) {
 function candidates([, folder, , attempt], answer, kind) {
   const names = attempt ? [answer, answer + '.' + attempt, '_.' + attempt, '_'] : [answer, '_'];
   return names.map(name => folder + '/' + name + '.' + kind);
+}
+
+// eventAnswer is the answer in an event of VoiceShot: answer, hangup, or the number of a
+// prompt and what was keyed in. What is none of ours gets the empty reply, because the
+// campaign goes on.
+function eventAnswer(text) {
+  const form = EVENT.exec(text);
+  if (!form || (form[3] && form[3] !== form[1])) return '_';
+  const values = new Map();
+  for (const [, name, double, single] of form[2].matchAll(ATTRIBUTE)) {
+    if (values.has(name)) return '_';
+    values.set(name, (double ?? '') + (single ?? ''));
+  }
+  if (!values.get('menuid') || !values.get('callid')) return '_';
+  if (form[1] === 'campaign') return { 4: 'answer', 5: 'hangup' }[values.get('action')] ?? '_';
+  const number = values.get('promptid');
+  let keys = values.get('keypress');
+  if (keys === undefined || !/^[1-9][0-9]{0,5}$/.test(number)) return '_';
+  if (/^[0-9]+#$/.test(keys)) keys = keys.slice(0, -1);
+  return number + '.' + (/^[0-9*#]*$/.test(keys) ? clean(keys) : '_');
+}
+
+// replies are the files to try for an event: the answer, the class of as many digits,
+// anything at this prompt, the empty reply.
+function replies(folder, answer) {
+  const names = [answer];
+  const [number, keys] = answer.split('.');
+  if (keys !== undefined && keys !== '_') {
+    if (/^[0-9]+$/.test(keys)) names.push(number + '.len' + keys.length);
+    names.push(number + '._');
+  }
+  if (answer !== '_') names.push('_');
+  return names.map(name => folder + '/' + name + '.xml');
 }
 
 // unsigned is the refusal of a request that Plivo did not sign. Without a token

@@ -10,6 +10,8 @@ const PUBLIC = '<<.Public>>';
 <<- end>>
 
 const ROUTED = /^(.*)\/(<<.Targets>>)\/(<<.Step>>)\/(<<.Queried>>|<<.Posted>>)(?:\.(<<.Attempt>>))?$/;
+const EVENTS = /^(.*)\/<<.EventsTarget>>\/<<.EventsStep>>\/<<.EventsParameter>>$/;
+const EVENT = new RegExp(<<.EventPattern>>);
 const POSTED = /^(<<.Posted>>)$/;
 const WORDS = [<<range $i, $w := .Words>><<if $i>>, <<end>>'<<$w>>'<<end>>];
 
@@ -86,8 +88,49 @@ function word(value) {
 	return typeof value === 'string' ? value : typeof value === 'number' ? JSON.stringify(value) : '';
 }
 
+// eventAnswer is the answer in an event of VoiceShot: answer, hangup, or the number of a
+// prompt and what was keyed in. What is none of ours gets the empty reply, because the
+// campaign goes on.
+function eventAnswer(text) {
+	const form = EVENT.exec(text);
+	if (!form || (form[3] && form[3] !== form[1])) return '_';
+	const values = {};
+	const attribute = new RegExp(<<.AttributePattern>>, 'g');
+	let one;
+	while ((one = attribute.exec(form[2])) !== null) {
+		const name = '$' + one[1];
+		if (values[name] !== undefined) return '_';
+		values[name] = (one[2] || '') + (one[3] || '');
+	}
+	if (!values.$menuid || !values.$callid) return '_';
+	if (form[1] === 'campaign') return values.$action === '4' ? 'answer' : values.$action === '5' ? 'hangup' : '_';
+	const number = values.$promptid || '';
+	let keys = values.$keypress;
+	if (keys === undefined || !/^[1-9][0-9]{0,5}$/.test(number)) return '_';
+	if (/^[0-9]+#$/.test(keys)) keys = keys.slice(0, -1);
+	return number + '.' + (/^[0-9*#]*$/.test(keys) ? clean(keys) : '_');
+}
+
+// replies are the names to try for an event: the answer, the class of as many digits,
+// anything at this prompt, the empty reply.
+function replies(answer) {
+	const names = [answer];
+	const parts = answer.split('.');
+	if (parts.length === 2 && parts[1] !== '_') {
+		if (/^[0-9]+$/.test(parts[1])) names.push(parts[0] + '.len' + parts[1].length);
+		names.push(parts[0] + '._');
+	}
+	if (answer !== '_') names.push('_');
+	return names;
+}
+
 // choose answers a routed address with the first file that exists.
 async function choose(r) {
+	const events = EVENTS.exec(r.uri);
+	if (events) {
+		const folder = events[1] + '/<<.EventsTarget>>/<<.EventsStep>>/';
+		return first200(r, replies(eventAnswer(r.requestText || '')).map(name => folder + name + '.xml'), 'text/xml');
+	}
 	const place = ROUTED.exec(r.uri); // of the configuration's location, so never null
 	const posted = POSTED.test(place[4]);
 <<- if .Secret>>
@@ -96,11 +139,16 @@ async function choose(r) {
 	const answer = posted ? said(r.requestText || '') : clean(given(r, place[4]));
 	const attempt = place[5];
 	const names = attempt ? [answer, answer + '.' + attempt, '_.' + attempt, '_'] : [answer, '_'];
-	for (let i = 0; i < names.length; i++) {
-		const file = place[1] + '/' + place[2] + '/' + place[3] + '/' + names[i] + (posted ? '.json' : '.xml');
-		const found = await r.subrequest('/.ivr-file' + encodeURI(file), { method: 'GET' });
+	const folder = place[1] + '/' + place[2] + '/' + place[3] + '/';
+	return first200(r, names.map(name => folder + name + (posted ? '.json' : '.xml')), posted ? 'application/json' : 'text/xml');
+}
+
+// first200 answers with the first of the files that is there.
+async function first200(r, files, kind) {
+	for (let i = 0; i < files.length; i++) {
+		const found = await r.subrequest('/.ivr-file' + encodeURI(files[i]), { method: 'GET' });
 		if (found.status === 200) {
-			r.headersOut['Content-Type'] = (posted ? 'application/json' : 'text/xml') + '; charset=utf-8';
+			r.headersOut['Content-Type'] = kind + '; charset=utf-8';
 			return r.return(200, found.responseBuffer);
 		}
 	}
