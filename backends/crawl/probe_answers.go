@@ -149,6 +149,33 @@ func (p *probing) resultProbes(places []spot) {
 	})
 }
 
+// eventProbes post one event of each kind (voiceshot.md §1).
+func (p *probing) eventProbes() {
+	v := p.current("voiceshot")
+	if v == nil || v.Events == "" {
+		p.skip(eventGroup, "events", "the tree has nothing for voiceshot")
+		return
+	}
+	all := p.eventsOf(v)
+	take := func(name string, is func(a *ask) bool) {
+		for i := range all {
+			if is(&all[i]) {
+				p.add(eventGroup, name, all[i])
+				return
+			}
+		}
+		p.skip(eventGroup, name, "no reply of this tree is for one")
+	}
+	shows := func(words string) func(*ask) bool { return func(a *ask) bool { return a.shown == words } }
+	take("a call that is answered", shows("an answer"))
+	take("a call that is hung up", shows("a hang-up"))
+	take("keys at a prompt", func(a *ask) bool {
+		file := p.files[a.want.file].SHA256
+		return strings.Contains(a.shown, "at prompt") && file != p.files[a.want.silence].SHA256 && file != p.files[a.want.unknown].SHA256
+	})
+	take("an event that nobody knows", shows("an event that nobody knows"))
+}
+
 // refusedProbes ask for what is not there, a folder, and files of the machine.
 func (p *probing) refusedProbes() {
 	for i := range p.versions {

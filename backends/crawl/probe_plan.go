@@ -31,6 +31,7 @@ const (
 	queryGroup   = "answers in a query"
 	formGroup    = "answers in a form"
 	resultGroup  = "answers in a result of Tropo"
+	eventGroup   = "events of VoiceShot"
 	refusedGroup = "what is not there"
 )
 
@@ -42,6 +43,7 @@ func (p *probing) plan() []probe {
 		p.dialProbes(form, p.spots("DialStatus"))
 	}
 	p.resultProbes(p.spots("actions"))
+	p.eventProbes()
 	p.refusedProbes()
 	return p.list
 }
@@ -57,6 +59,9 @@ func (p *probing) skip(group, name, why string) {
 // entryProbes ask for one entry of each provider.
 func (p *probing) entryProbes() {
 	for _, by := range providers {
+		if by.events {
+			continue
+		}
 		i := slices.IndexFunc(p.entries, func(e entry) bool { return e.Target == by.target && e.Use == "answer" })
 		if i < 0 {
 			p.skip(entriesGroup, "the entry of "+by.target, "the tree has nothing for "+by.target)
@@ -74,6 +79,9 @@ func (p *probing) entryProbes() {
 // fileProbes ask for documents of steps.
 func (p *probing) fileProbes() {
 	for _, by := range providers {
+		if by.events {
+			continue
+		}
 		name := "a document of " + by.target
 		v := p.current(by.target)
 		if v == nil || len(v.Files) == 0 {
@@ -109,7 +117,7 @@ func (p *probing) oldProbe() {
 	const name = "a document of an earlier version"
 	for i := range p.versions {
 		v := &p.versions[i]
-		if v.current || len(v.Files) == 0 || v.provider.read == nil {
+		if v.current || len(v.Files) == 0 || v.provider.read == nil || v.provider.events {
 			continue
 		}
 		a := p.filesOf(v)[0]

@@ -21,6 +21,7 @@ import (
 const (
 	formProbes   = "answers in a form"
 	resultProbes = "answers in a result of Tropo"
+	eventProbes  = "events of VoiceShot"
 )
 
 // probes runs the whole probe suite: what is wrong is what the catalogue says that the
@@ -44,6 +45,8 @@ func (s *servedTree) probes(t *testing.T) {
 		case p.Group == formProbes && !s.host.Form.Can:
 			require.Equal(t, crawl.Unneeded, p.Verdict, p.Name)
 		case keeps && p.Kind == crawl.KeptTooLong:
+		case p.Group == eventProbes && !s.host.VoiceShot.Can:
+			require.Equal(t, crawl.Wrong, p.Verdict, p.Name)
 		case (p.Group == resultProbes || postsOnly) && !s.host.JSON.Can:
 		default:
 			require.Fail(t, "a probe fails, and the catalogue does not say so", "%s: %s: %s: %s", s.host.Name, p.Group, p.Name, p.Found)
