@@ -168,7 +168,7 @@ func CanonicalBase(base string) (string, error) {
 	case u.User != nil:
 		return "", errors.New("the base URL holds a user name or password, and it would be published")
 	case strings.ToLower(u.Scheme) != "https" && strings.ToLower(u.Scheme) != "http":
-		return "", errors.New("the base URL must begin with https:// or http://")
+		return "", errors.New("the base URL must begin with https:// or http://, for example https://ivr.example.com/")
 	case u.Hostname() == "":
 		return "", errors.New("the base URL names no host")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":

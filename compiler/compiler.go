@@ -6,7 +6,7 @@
 //  2. shape: keys and values against the schema (1xx)
 //  3. lower: names, families, defaults, voices become an ir.Flow (1xx, 2xx)
 //  4. secrets: credentials in what would be published (6xx)
-//  5. check: the rules over the graph (3xx)
+//  5. check: the rules over the graph (3xx), advice for callers' sake (4xx)
 //  6. ir.Verify: the invariants that every backend relies on (9xx)
 //
 // In: one source file and options. Out: the flow and everything there is to say

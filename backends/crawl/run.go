@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"ivrc/backends/fetch"
 )
@@ -32,20 +33,80 @@ const patience = 40
 // errGaveUp is what comes of requests that were not made any more.
 var errGaveUp = errors.New("not asked any more, as the host had stopped answering")
 
+// numbered is the reply to the i-th ask.
+type numbered struct {
+	i int
+	reply
+}
+
 // run makes the requests, some at once, and gives the replies in the order of the
-// asks. It stops when the context does; requests that are under way then are left
-// to their own time limit.
+// asks. When the context ends it stops at once; when the host has stopped answering
+// it asks nothing more, but waits for what is under way, because an answer that is
+// late is an answer. Each request has its own time limit.
 func run(ctx context.Context, f fetch.Fetcher, base string, asks []ask, atOnce int) ([]reply, error) {
-	type numbered struct {
-		i int
-		r reply
-	}
-	todo, done := make(chan int), make(chan numbered)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	for range max(1, min(atOnce, len(asks))) {
-		go func() {
+	enough := make(chan struct{})
+	done := fetchAll(ctx, f, base, asks, feed(ctx, len(asks), enough), max(1, min(atOnce, len(asks))))
+	replies := make([]reply, len(asks))
+	for i := range replies {
+		replies[i].err = errGaveUp
+	}
+	inARow, gaveUp := 0, false
+	for {
+		select {
+		case n, more := <-done:
+			if !more {
+				return replies, ctx.Err()
+			}
+			replies[n.i] = n.reply
+			if inARow++; n.err == nil || silenceOf(n.err) == BreaksOff {
+				inARow = 0
+			}
+			if inARow >= patience && !gaveUp {
+				gaveUp = true
+				close(enough)
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// feed gives the numbers below n, until there has been enough or the context ends.
+func feed(ctx context.Context, n int, enough <-chan struct{}) <-chan int {
+	todo := make(chan int)
+	go func() {
+		defer close(todo)
+		for i := range n {
+			select {
+			case <-enough:
+				return
+			default:
+			}
+			select {
+			case todo <- i:
+			case <-enough:
+				return
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return todo
+}
+
+// fetchAll asks for what todo names, and closes its channel when the last reply has
+// been taken from it.
+func fetchAll(ctx context.Context, f fetch.Fetcher, base string, asks []ask, todo <-chan int, atOnce int) <-chan numbered {
+	done := make(chan numbered)
+	var asking sync.WaitGroup
+	for range atOnce {
+		asking.Go(func() {
 			for i := range todo {
+				if ctx.Err() != nil {
+					return
+				}
 				request := asks[i].request
 				request.URL = base + asks[i].at
 				response, err := f.Fetch(request)
@@ -55,33 +116,11 @@ func run(ctx context.Context, f fetch.Fetcher, base string, asks []ask, atOnce i
 					return
 				}
 			}
-		}()
+		})
 	}
 	go func() {
-		defer close(todo)
-		for i := range asks {
-			select {
-			case todo <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
+		asking.Wait()
+		close(done)
 	}()
-	replies := make([]reply, len(asks))
-	for i := range replies {
-		replies[i].err = errGaveUp
-	}
-	inARow := 0
-	for left := len(asks); left > 0 && inARow < patience; left-- {
-		select {
-		case n := <-done:
-			replies[n.i] = n.r
-			if inARow++; n.r.err == nil || silenceOf(n.r.err) == BreaksOff {
-				inARow = 0
-			}
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-	return replies, nil
+	return done
 }

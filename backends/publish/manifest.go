@@ -21,7 +21,7 @@ const manifestLimit = 256 << 20
 // yet. A manifest is input like any other: one that names anything but files
 // that a build could have written is an error.
 func Read(root *os.Root) (*backends.Manifest, error) {
-	m, err := readManifest(root, ManifestName)
+	m, err := ReadManifest(root)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &backends.Manifest{Format: backends.ManifestFormat}, nil
 	}
@@ -29,6 +29,12 @@ func Read(root *os.Root) (*backends.Manifest, error) {
 		return nil, fmt.Errorf("%s in the output folder cannot be used: %w; move it away, or choose another folder with --out", ManifestName, err)
 	}
 	return m, nil
+}
+
+// ReadManifest is the manifest of a tree. The error says that there is none, or why it
+// cannot be used, without the file's name.
+func ReadManifest(root *os.Root) (*backends.Manifest, error) {
+	return readManifest(root, ManifestName)
 }
 
 func readManifest(root *os.Root, name string) (*backends.Manifest, error) {

@@ -93,7 +93,7 @@ func (l *lowering) asking(say ir.Prompt, a ir.Asking) ask {
 }
 
 // event adds what is heard after a timeout or nomatch. It names a voice only
-// where it differs from the question's.
+// where it differs from the question's, which may be Tropo's own by name.
 func (l *lowering) event(list []spoken, kind ir.OutcomeKind, p ir.Prompt, voice string) []spoken {
 	s, voiced := l.single(p)
 	if s.Value == "" {
@@ -101,7 +101,7 @@ func (l *lowering) event(list []spoken, kind ir.OutcomeKind, p ir.Prompt, voice 
 	}
 	s.Event = kind.Word()
 	switch {
-	case !voiced || s.Voice == voice:
+	case !voiced || s.Voice == voice || s.Voice == "" && voice == defaultVoice:
 		s.Voice = ""
 	case s.Voice == "":
 		s.Voice = defaultVoice

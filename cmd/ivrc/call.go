@@ -42,7 +42,6 @@ func (s session) callCommand() *cobra.Command {
 			"  ivrc call flows/front-desk.ivr.yaml --target plivo --script \". 1\" --transcript json\n" +
 			"  ivrc call dist --target tropo --flow front-desk\n" +
 			"  ivrc call https://ivr.example.com/ --target plivo",
-		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.scripted = c.Flags().Changed("script")
 			return s.call(&f, args)
@@ -118,7 +117,7 @@ type walkable struct {
 
 // place finds out what the arguments name.
 func (s session) place(f *callFlags, args []string) (*walkable, error) {
-	if len(args) == 1 && (strings.HasPrefix(args[0], "http://") || strings.HasPrefix(args[0], "https://")) {
+	if len(args) == 1 && isAddress(args[0]) {
 		return s.placeOnHost(f, args[0])
 	}
 	if len(args) == 1 && args[0] != "-" {

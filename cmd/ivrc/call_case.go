@@ -103,11 +103,11 @@ func saveCall(w *walk, path string) error {
 		return freeToSave(path)
 	}
 	if err != nil {
-		return failure(fmt.Errorf("--save: %w", err))
+		return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 	}
 	_, err = file.WriteString(text)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return failure(fmt.Errorf("--save: %w", err))
+		return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 	}
 	return nil
 }

@@ -327,7 +327,7 @@ func TestACallOverAHostStaysOnIt(t *testing.T) {
 	server.Close()
 	code, _, stderr = runIvrc(t, "call", server.URL)
 	require.Equal(t, exitFailure, code)
-	require.Contains(t, stderr, "no answer")
+	require.Contains(t, stderr, "the host does not answer")
 }
 
 func TestADocumentCannotCommandATerminal(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ivrc/backends"
+	"ivrc/backends/crawl"
 	"ivrc/backends/fetch"
 	"ivrc/backends/publish"
 	"ivrc/compiler/secret"
@@ -40,13 +41,9 @@ type publication struct {
 
 // placeInFolder is a call over the files of an output folder.
 func placeInFolder(f *callFlags, folder string) (*walkable, error) {
-	root, err := os.OpenRoot(folder)
+	root, m, err := openPublished(folder)
 	if err != nil {
-		return nil, failure(err)
-	}
-	m, err := publish.Read(root)
-	if err != nil {
-		return nil, usage("%w", err)
+		return nil, err
 	}
 	p, err := f.choose(m, folder)
 	if err != nil {
@@ -73,9 +70,9 @@ func readIn(root *os.Root, path string) ([]byte, bool) {
 // was given and nowhere else: links to the base URL of the build are looked up
 // there too.
 func (s session) placeOnHost(f *callFlags, address string) (*walkable, error) {
-	host, err := backends.CanonicalBase(address)
+	host, err := hostBase(address)
 	if err != nil {
-		return nil, usage("%s", strings.Replace(err.Error(), "the base URL", "the address", 1))
+		return nil, err
 	}
 	web := fetch.Web{Client: &http.Client{Timeout: patience}, Context: s.ctx}
 	index := web
@@ -85,7 +82,7 @@ func (s session) placeOnHost(f *callFlags, address string) (*walkable, error) {
 	case s.interrupted() != nil:
 		return nil, errInterrupted
 	case err != nil:
-		return nil, failure(fmt.Errorf("%s: %w", host, err))
+		return nil, unreachable(crawl.Unreachable{Err: err})
 	case answer.Status != http.StatusOK && f.flow != "" && f.target != "":
 		// Not every host shows the manifest; the links tell whether the base is right.
 		p := publication{flow: f.flow, target: f.target, base: host, entries: []string{""}}

@@ -176,7 +176,8 @@ func (s session) printCall(w *walk, format string) error {
 	return p.failed()
 }
 
-// freeToSave refuses a file that exists: a call is never written over another.
+// freeToSave refuses a file that exists, because a call is never written over another,
+// and one in a folder that is not there.
 func freeToSave(path string) error {
 	if path == "" {
 		return nil
@@ -184,5 +185,5 @@ func freeToSave(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return usage("--save: %s exists; the call is written to a new file only", path)
 	}
-	return nil
+	return noFolder("--save", path)
 }

@@ -10,13 +10,41 @@ import (
 	"ivrc/compiler/render"
 )
 
+func (s session) completionCommand() *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use:   "completion SHELL",
+		Short: "Print what makes a shell complete commands and flags",
+		Long: "Print what makes a shell complete commands, flags, targets and flows. SHELL is\n" +
+			"bash (with its package bash-completion), zsh, fish or powershell.",
+		Example: "  source <(ivrc completion bash)                                  in ~/.bashrc\n" +
+			"  source <(ivrc completion zsh)                                   in ~/.zshrc, after compinit\n" +
+			"  ivrc completion fish > ~/.config/fish/completions/ivrc.fish     once\n" +
+			"  ivrc completion powershell | Out-String | Invoke-Expression     in $PROFILE",
+		ValidArgs: shells,
+		RunE: func(c *cobra.Command, args []string) error {
+			switch args[0] {
+			case "bash":
+				return c.Root().GenBashCompletionV2(s.out, true)
+			case "zsh":
+				return c.Root().GenZshCompletion(s.out)
+			case "fish":
+				return c.Root().GenFishCompletion(s.out, true)
+			case "powershell":
+				return c.Root().GenPowerShellCompletionWithDesc(s.out)
+			}
+			return usage("completion takes %s, not %q", strings.Join(shells, ", "), args[0])
+		},
+	}
+}
+
 // complete tells shells what can stand behind flags and commands. What a command
 // has told for itself stays.
 func complete(root *cobra.Command) {
 	for _, c := range root.Commands() {
 		c.Flags().VisitAll(func(f *pflag.Flag) { completeFlag(c, f) })
 		if c.ValidArgsFunction == nil && strings.Contains(c.Use, "FLOW") {
-			c.ValidArgsFunction = completeFlows
+			c.ValidArgsFunction = completeFiles(flowKind())
 		}
 	}
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) { completeFlag(root, f) })
@@ -37,7 +65,7 @@ func completeFlag(c *cobra.Command, f *pflag.Flag) {
 	case "atomic":
 		offer = words("auto", "require")
 	case "of":
-		offer = words("flow", "call", "ir", "config", "diagnostics", "transcript")
+		offer = words(formatsIn(f.Usage)...)
 	case "budget":
 		offer = words("options=", "prompt=", "menus=")
 	case "format":
@@ -89,11 +117,13 @@ func completeList(names []string) cobra.CompletionFunc {
 	}
 }
 
-// completeFlows offers flow files and folders.
-func completeFlows(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var suffixes []string
-	for _, s := range flowKind().suffixes() {
-		suffixes = append(suffixes, strings.TrimPrefix(s, "."))
+// completeFiles offers files of a kind, and folders.
+func completeFiles(k kind) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var suffixes []string
+		for _, s := range k.suffixes() {
+			suffixes = append(suffixes, strings.TrimPrefix(s, "."))
+		}
+		return suffixes, cobra.ShellCompDirectiveFilterFileExt
 	}
-	return suffixes, cobra.ShellCompDirectiveFilterFileExt
 }

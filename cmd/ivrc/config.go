@@ -23,7 +23,6 @@ func (s session) configCommand() *cobra.Command {
 		Long: "Print the settings in force, each with where it comes from: a flag, a variable of\n" +
 			"the environment, ivrc.yaml, or the default. In this order; the first one wins.",
 		Example: "  ivrc config\n  ivrc config --format json\n  ivrc config --out site",
-		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if format != "text" && format != "json" {
 				return usage("--format takes text or json, not %q", format)

@@ -39,6 +39,9 @@ func newDepfile(f *publishFlags, w *work) (*depfile, error) {
 	if info, err := os.Stat(f.depfile); err == nil && !info.Mode().IsRegular() {
 		return nil, usage("--depfile: %s is not a file", f.depfile)
 	}
+	if err := noFolder("--depfile", f.depfile); err != nil {
+		return nil, err
+	}
 	text, err := dependencies(target, w.prerequisites(f))
 	if err != nil {
 		return nil, err
@@ -145,7 +148,7 @@ func (d *depfile) write() error {
 	folder, name := filepath.Split(d.path)
 	draft, err := os.CreateTemp(folder, "."+name+".*")
 	if err != nil {
-		return failure(fmt.Errorf("writing the depfile: %w", err))
+		return failure(fmt.Errorf("writing the depfile: %w", reason(err)))
 	}
 	_, err = draft.WriteString(d.text)
 	for _, step := range []func() error{
@@ -159,7 +162,7 @@ func (d *depfile) write() error {
 	}
 	if err != nil {
 		os.Remove(draft.Name())
-		return failure(fmt.Errorf("writing the depfile: %w", err))
+		return failure(fmt.Errorf("writing the depfile: %w", reason(err)))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -36,9 +37,22 @@ func TestMatrixFlowAndDocumentsTellTheSameStory(t *testing.T) {
 	differential(t, n)
 }
 
+// differentialParts run at the same time, as far as there are processors.
+const differentialParts = 4
+
 func differential(t *testing.T, flows int) {
+	for part := range differentialParts {
+		t.Run(fmt.Sprintf("seeds %d of %d", part+1, differentialParts), func(t *testing.T) {
+			t.Parallel()
+			differentialPart(t, part, flows)
+		})
+	}
+}
+
+func differentialPart(t *testing.T, first, flows int) {
+	t.Helper()
 	walked, turns := 0, 0
-	for seed := range flows {
+	for seed := first; seed < flows; seed += differentialParts {
 		r := rand.New(rand.NewPCG(uint64(seed), 1))
 		text := wildFlow(r)
 		flow := wildlyCompiled(t, seed, text)
@@ -53,7 +67,7 @@ func differential(t *testing.T, flows int) {
 			}
 		}
 	}
-	t.Logf("%d flows, %d calls, %d inputs", flows, walked, turns)
+	t.Logf("%d flows, %d calls, %d inputs", (flows-first+differentialParts-1)/differentialParts, walked, turns)
 }
 
 func wildlyCompiled(t *testing.T, seed int, text []byte) *ir.Flow {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -30,6 +32,7 @@ func formatNames() []string {
 
 // registerForms adds the flags for the form of findings.
 func (f *flowFlags) registerForms(c *cobra.Command) {
+	f.chosen = true
 	c.Flags().StringVar(&f.format, "format", string(render.FormatText), "`FORM` of the findings: "+strings.Join(formatNames(), ", "))
 	c.Flags().StringVar(&f.file, "output-file", "", "`FILE` to write the findings to, in that form; people still read them as text")
 }
@@ -37,6 +40,12 @@ func (f *flowFlags) registerForms(c *cobra.Command) {
 func (f *flowFlags) checkForms() error {
 	if f.format != "" && !slices.Contains(formatNames(), f.format) {
 		return usage("--format takes %s, not %q", strings.Join(formatNames(), ", "), f.format)
+	}
+	if f.most < 0 {
+		return usage("--max takes a number of problems, or 0 for all, not %d", f.most)
+	}
+	if f.chosen && f.file == "" && f.given("output-file") {
+		return usage("--output-file needs the name of a file")
 	}
 	return nil
 }
@@ -118,22 +127,54 @@ func verdictOf(list diag.List, failOn string) error {
 	return nil
 }
 
-// checkFile refuses an --output-file that cannot be one, before any work is done.
-func (w *work) checkFile() error {
-	path := w.flags.file
-	info, err := os.Stat(path)
-	if path == "" || err != nil {
+// checkOutput refuses a file to write that cannot be one, or that the command
+// reads, before any work is done. The flag is the one that names it.
+func (w *work) checkOutput(flag, path string) error { return checkOutput(flag, path, w.paths()) }
+
+// checkOutput is that of any command; own are the files that it reads.
+func checkOutput(flag, path string, own []string) error {
+	if path == "" {
 		return nil
 	}
-	if info.IsDir() {
-		return usage("--output-file: %s is a folder; name a file in it", path)
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return noFolder(flag, path)
 	}
-	for _, own := range w.paths() {
-		if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
-			return usage("--output-file: %s is read by this command and would be lost", path)
+	if err != nil {
+		return nil // the write says why it cannot be done
+	}
+	if info.IsDir() {
+		return usage("%s: %s is a folder; name a file in it", flag, path)
+	}
+	for _, file := range own {
+		if read, err := os.Stat(file); err == nil && os.SameFile(read, info) {
+			return usage("%s: %s is read by this command and would be lost", flag, path)
 		}
 	}
 	return nil
+}
+
+// noFolder refuses a new file whose folder is not there.
+func noFolder(flag, path string) error {
+	folder := filepath.Dir(path)
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return usage("%s: there is no folder %s to write %s into", flag, folder, filepath.Base(path))
+	}
+	return nil
+}
+
+// reason is what the system says of a file, without the name that it had on the
+// way.
+func reason(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 // writeReport writes the form to --output-file.
@@ -143,7 +184,7 @@ func writeReport(w *work, form render.Format, report render.Report) error {
 		return failure(err)
 	}
 	if err := os.WriteFile(w.flags.file, text.Bytes(), 0o644); err != nil {
-		return failure(fmt.Errorf("writing the findings: %w", err))
+		return failure(fmt.Errorf("writing the findings to %s: %w", w.flags.file, reason(err)))
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"ivrc/backends"
+	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/ivrctest"
 	"ivrc/compiler/source"
@@ -54,7 +55,7 @@ func TestShippedFlowsCompileToTheirGoldens(t *testing.T) {
 		all := allBackends()
 		clean := false
 		for _, target := range all {
-			j := job{targets: []backends.Backend{target}, all: all, base: checkBase}
+			j := job{targets: []backends.Backend{target}, all: all, base: checkBase, budgets: check.DefaultBudgets()}
 			done := j.compile(file)
 			clean = clean || len(done.list) == 0
 			c.Expect(t, target.Name()+"/diags.txt", done.list.Detailed())
@@ -114,7 +115,7 @@ func FuzzCompile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		all := usualBackends()
-		j := job{targets: all, all: all, base: checkBase}
+		j := job{targets: all, all: all, base: checkBase, budgets: check.DefaultBudgets()}
 		first := j.compile(source.NewFile("fuzz.ivr.yaml", text))
 		for _, d := range first.list {
 			require.NotEqual(t, diag.Bug, d.Severity, "%s", d.Compact())

@@ -20,7 +20,7 @@ func TestAGeneratedScriptPassesAndTakesEverything(t *testing.T) {
 			file := filepath.Join(folder, "all.call.yaml")
 			code, _, stderr := runIvrc(t, "test", "--generate", flow, "--output-file", file)
 			require.Equal(t, exitOK, code, stderr)
-			require.Contains(t, stderr, "outcomes that a call can have")
+			require.Contains(t, stderr, "all that a call can take")
 			code, stdout, stderr := runIvrc(t, "test", folder, "--coverage", "text")
 			require.Equal(t, exitOK, code, stdout+stderr)
 			code, _, stderr = runIvrc(t, "test", "--generate", flow, "--output-file", file)

@@ -52,8 +52,13 @@ func (s session) graphCommand() *cobra.Command {
 			"texts for Graphviz and Mermaid, report is a page about the flow in Markdown, ir is\n" +
 			"stable text to compare, json follows schema/ir.schema.json.",
 		Example: "  ivrc graph flows/front-desk.ivr.yaml -o front-desk.svg",
-		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if output == "" && flags.given("output") {
+				return usage("--output needs the name of a file, or - for standard output")
+			}
+			if info, err := os.Stat(output); err == nil && info.IsDir() {
+				return usage("--output: %s is a folder; name a file in it, for example %s", output, filepath.Join(output, "flow.svg"))
+			}
 			f, err := selectGraphFormat(format, output)
 			if err != nil {
 				return err
@@ -95,6 +100,11 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	if err != nil {
 		return err
 	}
+	if output != "-" {
+		if err := shown.work.checkOutput("--output", output); err != nil {
+			return err
+		}
+	}
 	text, err := format.show(shown.flow)
 	if err != nil {
 		return failure(err)
@@ -102,7 +112,11 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	// A credential that an allow lets through is published, but never printed.
 	text = shown.masked(text)
 	if output != "" && output != "-" {
-		return replaceFile(output, text)
+		if err := writeWhole(output, text); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.talk, "wrote %s, %s\n", seen(output), plural(len(shown.flow.Steps), "step"))
+		return nil
 	}
 	if _, err = io.WriteString(s.out, text); err != nil {
 		return failure(err)
@@ -110,47 +124,45 @@ func (s session) graph(f *flowFlags, args []string, format graphFormat, output s
 	return nil
 }
 
-// replaceFile writes a file so that whoever looks sees the old one or the new
-// one, whole: it is written beside its place and then takes it. A place that is
-// no file, like a pipe or /dev/full, is written to as it is.
-func replaceFile(path, text string) error {
-	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		return usage("%s is a folder; name a file in it", path)
-	}
-	if err == nil && !info.Mode().IsRegular() {
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			return failure(err)
+// writeWhole writes a file so that whoever looks sees the old one or the new one,
+// whole: it is written beside its place and then takes it. A link stays a link. A
+// place that is no file, like a pipe or a device, is written to as it is.
+func writeWhole(path, text string) error {
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		if !info.Mode().IsRegular() {
+			if err := os.WriteFile(path, []byte(text), mode); err != nil {
+				return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
+			}
+			return nil
 		}
-		return nil
-	}
-	if err == nil {
-		// A link stays a link: what it leads to is replaced.
+		mode = info.Mode().Perm()
 		if path, err = filepath.EvalSymlinks(path); err != nil {
 			return failure(err)
 		}
 	}
-	beside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	draft, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return failure(fmt.Errorf("writing %s: %w", path, err))
+		return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 	}
-	_, err = io.WriteString(beside, text)
-	if closed := beside.Close(); err == nil {
-		err = closed
-	}
-	mode := os.FileMode(0o644)
-	if info != nil {
-		mode = info.Mode().Perm()
-	}
-	if err == nil {
-		err = os.Chmod(beside.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(beside.Name(), path)
+	_, err = io.WriteString(draft, text)
+	for _, step := range []func() error{
+		func() error { return draft.Chmod(mode) },
+		draft.Close,
+		func() error {
+			if err != nil {
+				return nil
+			}
+			return os.Rename(draft.Name(), path)
+		},
+	} {
+		if problem := step(); err == nil {
+			err = problem
+		}
 	}
 	if err != nil {
-		os.Remove(beside.Name())
-		return failure(fmt.Errorf("writing %s: %w", path, err))
+		os.Remove(draft.Name())
+		return failure(fmt.Errorf("writing %s: %w", path, reason(err)))
 	}
 	return nil
 }

@@ -38,7 +38,9 @@ var flagGroups = [...]struct {
 	names []string
 }{
 	{"Settings (also in ivrc.yaml)", []string{"base-url", "audio-base", "target", "out", "fail-on", "budget", "config", "no-config"}},
+	{"Fixes", []string{"fix", "dry-run"}},
 	{"Output", []string{"format", "output", "output-file", "max", "color", "quiet", "depfile"}},
+	{"Coverage", []string{"coverage", "coverage-file", "min-coverage"}},
 	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "lock-timeout"}},
 }
 

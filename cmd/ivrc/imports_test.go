@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"compiler/nearest": {},
 	"compiler/diag":    {"compiler/source"},
 	"compiler/render":  {"compiler/diag", "compiler/source"},
+	"compiler/fix":     {"compiler/diag", "compiler/source", "compiler/syntax"},
 	"compiler/syntax":  {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
@@ -41,8 +42,13 @@ var allowed = map[string][]string{
 	"ir":              {"compiler/source"},
 	"ir/call":         {"ir"},
 	"ir/paths":        {"ir", "ir/call"},
+	"ir/changes":      {"compiler/source", "ir"},
+	"ir/changes/show": {"compiler/source", "ir", "ir/changes"},
 	"ir/draw":         {"ir", "ir/draw/layout"},
 	"ir/draw/layout":  {},
+
+	"ir/draw/drawtest": {"ir"},
+
 	"schema":          {"github.com/santhosh-tekuri/jsonschema/v5"},
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
@@ -72,26 +78,27 @@ var allowed = map[string][]string{
 	"backends/publish": {"backends", "golang.org/x/sys/unix", "golang.org/x/sys/windows"},
 	"cmd/ivrc": {
 		"backends", "backends/crawl", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
+		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/fix", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
-		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/paths",
+		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/changes", "ir/changes/show", "ir/paths",
 		"backends/voiceshot", "backends/voiceshot/interpret", "backends/voiceshot/reread", "compiler/lock",
 	},
 }
 
 // testOnly are what tests may import besides their package's own row.
 var testOnly = []string{
-	"compiler", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "schema",
+	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "ir/draw/drawtest", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
 	"backends/crawl/crawltest", "backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "ir/paths",
 	"backends/voiceshot/reread", "backends/voiceshot/interpret", "backends/voiceshot/decode",
-	"github.com/stretchr/testify/require", "golang.org/x/sys/unix", "golang.org/x/tools/txtar",
+	"github.com/rogpeppe/go-internal/testscript", "github.com/stretchr/testify/require", "golang.org/x/sys/unix", "golang.org/x/tools/txtar",
 }
 
 // exclusive are libraries that belong to one package, in tests too.
 var exclusive = map[string]string{
-	"gopkg.in/yaml.v3":                         "compiler/syntax",
-	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
+	"gopkg.in/yaml.v3":                           "compiler/syntax",
+	"github.com/santhosh-tekuri/jsonschema/v5":   "schema",
+	"github.com/rogpeppe/go-internal/testscript": "cmd/ivrc",
 }
 
 func TestImportsFollowTheTable(t *testing.T) {

@@ -54,7 +54,6 @@ func (s session) initCommand() *cobra.Command {
 			"over nothing: a file that is there stays as it is.",
 		Example: "  ivrc init\n" +
 			"  ivrc init phone-menus --flow front-desk --ci gitlab",
-		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			flags.flowGiven = c.Flags().Changed("flow")
 			folder := "."
@@ -82,7 +81,7 @@ func (s session) start(folder string, f initFlags) error {
 		if info, statErr := os.Stat(folder); statErr == nil && !info.IsDir() {
 			return usage("%s is a file; init takes a folder", folder)
 		}
-		return failure(err)
+		return failure(fmt.Errorf("making the folder %s: %w", folder, reason(err)))
 	}
 	// A Root opens nothing outside of the folder, whatever links lie in it.
 	root, err := os.OpenRoot(folder)
@@ -125,8 +124,9 @@ func starters(f initFlags) ([]starter, error) {
 		{"flows/" + f.flow + ".ivr.yaml", []byte(flow), "a phone menu to start from"},
 		{"flows/" + f.flow + ".call.yaml", []byte(calls), "calls that test it"},
 		{config.FileName, templateText(config.FileName), "settings: what to build, and for which address"},
-		{schemaPath, schema.Flow(), "tells editors what a flow may hold"},
-		{callSchemaPath, schema.Call(), "tells editors what a call script may hold"},
+		{"schema/flow.schema.json", schema.Flow(), "tells editors what a flow may hold"},
+		{"schema/call.schema.json", schema.Call(), "what a call script may hold"},
+		{"schema/config.schema.json", schema.Config(), "and what ivrc.yaml may hold"},
 		{".gitignore", templateText("gitignore"), "keeps the output out of git"},
 	}
 	if f.ci != "none" {
@@ -135,12 +135,6 @@ func starters(f initFlags) ([]starter, error) {
 	}
 	return files, nil
 }
-
-// Where flows and call scripts look for their schemas; ../ leads there from flows/.
-const (
-	schemaPath     = "schema/flow.schema.json"
-	callSchemaPath = "schema/call.schema.json"
-)
 
 func templateText(name string) []byte {
 	text, err := templates.ReadFile("templates/" + name)
@@ -152,7 +146,10 @@ func templateText(name string) []byte {
 
 // nameable says whether a flow may have the id.
 func nameable(id string) error {
-	if !ir.IsID(id) || id == endWord {
+	if id == endWord {
+		return usage("--flow: end is the target that ends a call, so nothing else is called that; choose another id")
+	}
+	if !ir.IsID(id) {
 		return usage("--flow takes an id such as front-desk (small letters, digits, - and _, beginning with a letter), not %q", id)
 	}
 	written := source.NewFile("--flow", []byte(id))
@@ -244,92 +241,4 @@ func writeStarter(root *os.Root, file starter) (kept string, err error) {
 		return "", errors.Join(err, root.Remove(local))
 	}
 	return "", nil
-}
-
-// started lists the files and the next thing to type.
-func (s session) started(root *os.Root, folder string, all []*plannedFile) error {
-	shown := func(p *plannedFile) string { return path.Join(filepath.ToSlash(folder), p.path) }
-	wide, written := 0, 0
-	for _, p := range all {
-		wide = max(wide, len(shown(p)))
-	}
-	var b strings.Builder
-	for _, p := range all {
-		word, text := "wrote", p.what
-		if p.kept != "" {
-			word, text = "kept ", p.kept
-		} else {
-			written++
-		}
-		fmt.Fprintf(&b, "%s %-*s  %s\n", word, wide, shown(p), text)
-	}
-	if written == 0 {
-		b.WriteString("everything is there already; nothing was written\n")
-	}
-	for _, p := range all {
-		for _, line := range toDo(root, folder, p) {
-			fmt.Fprintf(&b, "\n%s\n", line)
-		}
-	}
-	b.WriteString("\nnext: ")
-	if filepath.Clean(folder) != "." {
-		fmt.Fprintf(&b, "cd %s && ", shellWord(folder))
-	}
-	b.WriteString("ivrc check\n")
-	if _, err := s.out.Write([]byte(b.String())); err != nil {
-		return failure(err)
-	}
-	return nil
-}
-
-// toDo is what a person has to do about a file, besides changing the flow.
-func toDo(root *os.Root, folder string, p *plannedFile) (lines []string) {
-	switch {
-	case p.path == ".gitignore" && p.kept != "" && !ignoresOutput(root):
-		lines = append(lines, "If .gitignore does not name the output yet, add the line   /dist/")
-	case p.kept == "" && strings.Contains(string(p.text), "OWNER/ivrc"):
-		lines = append(lines, fmt.Sprintf("In %s, write the repository that holds ivrc for OWNER/ivrc.", p.path))
-	}
-	if p.kept == "" && strings.HasPrefix(p.path, ".git") && p.path != ".gitignore" && !isTop(folder) {
-		lines = append(lines, fmt.Sprintf("%s counts in the top folder of a repository only: move it there.", p.path))
-	}
-	return lines
-}
-
-// ignoresOutput says that .gitignore has a line for the output folder.
-func ignoresOutput(root *os.Root) bool {
-	text, err := root.ReadFile(".gitignore")
-	return err == nil && slices.ContainsFunc(strings.Fields(string(text)), func(line string) bool {
-		return strings.Trim(line, "/") == "dist"
-	})
-}
-
-// isTop says that a folder does not lie in a repository of another folder.
-func isTop(folder string) bool {
-	at, err := filepath.Abs(folder)
-	if err != nil {
-		return true
-	}
-	for top := at; ; top = filepath.Dir(top) {
-		if _, err := os.Lstat(filepath.Join(top, ".git")); err == nil {
-			return top == at
-		}
-		if top == filepath.Dir(top) {
-			return true
-		}
-	}
-}
-
-// shellWord is a text as one word of a shell.
-func shellWord(text string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./", r)
-	}
-	if !strings.HasPrefix(text, "-") && strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
-		return text
-	}
-	if strings.HasPrefix(text, "-") {
-		text = "./" + text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

@@ -17,7 +17,7 @@ import (
 
 // initFiles are what init writes by default, from the folder on.
 var initFiles = []string{
-	"flows/main.ivr.yaml", "flows/main.call.yaml", "ivrc.yaml", "schema/flow.schema.json", "schema/call.schema.json", ".github/workflows/ivrc.yml", ".gitignore",
+	"flows/main.ivr.yaml", "flows/main.call.yaml", "ivrc.yaml", "schema/flow.schema.json", "schema/call.schema.json", "schema/config.schema.json", ".github/workflows/ivrc.yml", ".gitignore",
 }
 
 func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
@@ -64,16 +64,16 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 	}
 }
 
-func TestTheFlowOfInitNamesTheSchemaThatInitWrites(t *testing.T) {
+func TestTheFilesOfInitNameTheSchemasThatInitWrites(t *testing.T) {
 	folder := t.TempDir()
 	code, _, _ := runIvrc(t, "init", folder)
 	require.Equal(t, exitOK, code)
-	for name, want := range map[string][]byte{"main.ivr.yaml": schema.Flow(), "main.call.yaml": schema.Call()} {
-		file := filepath.Join(folder, "flows", name)
+	for name, text := range map[string][]byte{"flows/main.ivr.yaml": schema.Flow(), "flows/main.call.yaml": schema.Call(), "ivrc.yaml": schema.Config()} {
+		file := filepath.Join(folder, filepath.FromSlash(name))
 		first, _, _ := strings.Cut(read(t, file), "\n")
 		relative, ok := strings.CutPrefix(first, "# yaml-language-server: $schema=")
 		require.True(t, ok, first)
-		require.Equal(t, string(want), read(t, filepath.Join(filepath.Dir(file), filepath.FromSlash(relative))))
+		require.Equal(t, string(text), read(t, filepath.Join(filepath.Dir(file), filepath.FromSlash(relative))))
 	}
 }
 
@@ -168,9 +168,9 @@ func TestInitRefusesBeforeItWritesAnything(t *testing.T) {
 		{"", []string{"--ci", "jenkins"}, "--ci takes github, gitlab or none"},
 		{"", []string{"--flow", "Front Desk"}, "--flow takes an id such as front-desk"},
 		{"", []string{"--flow", "../x"}, "--flow takes an id such as front-desk"},
-		{"", []string{"--flow", "end"}, "--flow takes an id such as front-desk"},
+		{"", []string{"--flow", "end"}, "end is the target that ends a call"},
 		{"", []string{"--flow", "con"}, "Windows keeps that name for a device"},
-		{"", []string{"another"}, "accepts at most 1 arg"},
+		{"", []string{"another"}, "ivrc init --help"},
 		{"flows", nil, "flows is a file, and init writes into a folder of that name"},
 		{".github", nil, ".github is a file"},
 		{"ivrc.yaml/file", nil, "ivrc.yaml is a folder"},

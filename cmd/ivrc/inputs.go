@@ -140,6 +140,8 @@ func aboutFile(at source.Span, err error) error {
 func (s *search) named(arg string) ([]string, error) {
 	info, err := os.Stat(arg)
 	switch {
+	case arg == "":
+		return nil, usage("\"\" is no file or folder; is a variable empty?")
 	case err != nil && isPattern(arg) && !errors.Is(err, fs.ErrPermission):
 		return s.pattern(arg)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
@@ -152,26 +154,45 @@ func (s *search) named(arg string) ([]string, error) {
 	return []string{arg}, s.wrongFile(arg)
 }
 
-// missing says that nothing is there, and what was probably meant.
+// missing says that nothing is there, and what was probably meant. How files of the
+// kind are called at their ends says nothing about which one was meant.
 func (s *search) missing(arg string) error {
+	if _, err := os.Lstat(arg); err == nil {
+		return usage("%s is a link to something that is not there", arg)
+	}
 	entries, _ := os.ReadDir(filepath.Dir(arg))
 	var names []string
+	ends := map[string]string{} // by the name without it
 	for _, e := range entries {
-		if e.IsDir() || s.kind.isName(e.Name()) {
-			names = append(names, e.Name())
+		name, end := s.cutSuffix(e.Name())
+		if e.IsDir() {
+			name, end = e.Name(), ""
+		}
+		if _, known := ends[name]; !known && (e.IsDir() || end != "") {
+			names, ends[name] = append(names, name), end
 		}
 	}
-	base := filepath.Base(arg)
-	near := nearest.Name(base, names)
-	for _, suffix := range s.kind.suffixes() {
-		if slices.Contains(names, base+suffix) {
-			near = base + suffix
-		}
+	base, _ := s.cutSuffix(filepath.Base(arg))
+	near := base
+	if _, known := ends[base]; !known {
+		near = nearest.Name(base, names)
 	}
 	if near == "" {
 		return usage("there is no file or folder %s", arg)
 	}
-	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near))
+	return usage("there is no file or folder %s; did you mean %s?", arg, filepath.Join(filepath.Dir(arg), near+ends[near]))
+}
+
+// cutSuffix cuts the suffix of the kind, or one that somebody writes instead.
+func (s *search) cutSuffix(name string) (base, suffix string) {
+	if s.kind.isName(name) {
+		for _, suffix := range s.kind.suffixes() {
+			if base, found := strings.CutSuffix(name, suffix); found {
+				return base, suffix
+			}
+		}
+	}
+	return strings.TrimSuffix(name, filepath.Ext(name)), ""
 }
 
 // wrongFile refuses files that are ours and of another kind.

@@ -30,17 +30,35 @@ const (
 	exitUsage       = 2 // wrong usage or configuration
 	exitFailure     = 3 // the environment or ivrc itself failed
 	exitInterrupted = 130
+	exitTerminated  = 143
 )
 
 func main() {
-	// The first Ctrl-C lets the command stop where nothing is half done. Then the
-	// handler is gone, so the second one ends the program at once.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop)
+	ctx := untilSignal(context.Background())
 	// A reader that goes away is an error of a write, not the end of the program
 	// without a word.
 	signal.Ignore(syscall.SIGPIPE)
 	os.Exit(runIn(process{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, clock: systemClock()}, os.Args[1:]))
+}
+
+// untilSignal is a context that the first Ctrl-C or SIGTERM ends, so that the
+// command stops where nothing is half done. Then the handler is gone, and the
+// second signal ends the program at once.
+func untilSignal(parent context.Context) context.Context {
+	ctx, end := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		got := <-signals
+		signal.Stop(signals)
+		if got == syscall.SIGTERM {
+			end(errTerminated)
+		} else {
+			end(errInterrupted)
+		}
+		systemClock().after(statusPatience, func() { fmt.Fprintln(os.Stderr, "ivrc: stopping; a second Ctrl-C ends it at once") })
+	}()
+	return ctx
 }
 
 // allBackends is the registration: one line per provider.
@@ -77,8 +95,11 @@ var (
 	errConfig   = fault{exitUsage, errors.New("problems in the settings")}
 )
 
-// errInterrupted says that somebody stopped the command.
-var errInterrupted = fault{exitInterrupted, errors.New("interrupted; nothing was changed")}
+// Somebody, or the system, stopped the command.
+var (
+	errInterrupted = fault{exitInterrupted, errors.New("interrupted; nothing was changed")}
+	errTerminated  = fault{exitTerminated, errors.New("terminated; nothing was changed")}
+)
 
 // process are what the program gets from the system.
 type process struct {
@@ -117,48 +138,69 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 	return runIn(process{ctx: context.Background(), in: in, out: out, err: stderr, getenv: os.Getenv, clock: systemClock()}, args)
 }
 
-func runIn(around process, args []string) int {
-	if around.terminal == nil {
-		around.terminal = isTerminal
-	}
-	line := &status{clock: around.clock}
-	if around.terminal(around.err) {
-		line.to = around.err
-	}
-	results := &stream{to: around.out, terminal: around.terminal(around.out), status: line}
-	messages := &stream{to: around.err, terminal: around.terminal(around.err), status: line}
-	s := session{
-		ctx: around.ctx, in: around.in, out: results, err: messages, getenv: around.getenv, clock: around.clock, terminal: around.terminal,
-		status: line, flags: &commonFlags{},
-	}
-	s.talk = talk{to: messages, quiet: &s.flags.quiet}
+func runIn(p process, args []string) int {
+	s, results := p.session()
 	root := s.root()
 	root.SetArgs(args)
-	root.SetIn(around.in)
-	root.SetOut(results)
-	root.SetErr(messages)
-	err := root.ExecuteContext(around.ctx)
-	line.end()
-	if results.failed != nil {
-		err = failure(fmt.Errorf("writing the results: %w", results.failed))
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	err := root.ExecuteContext(s.ctx)
+	s.status.end()
+	switch {
+	case errors.Is(results.failed, syscall.EPIPE):
+		err = failure(errors.New("writing the results: the reader went away"))
+	case results.failed != nil:
+		err = failure(fmt.Errorf("writing the results: %w", reason(results.failed)))
 	}
 	return s.verdict(root, args, err)
 }
 
-// interrupted is the error of a command that shall stop, nil while it may go on.
-func (s session) interrupted() error {
-	if s.ctx.Err() != nil {
-		return errInterrupted
+// session puts the streams together; results are what its out becomes.
+func (p process) session() (s session, results *stream) {
+	if p.terminal == nil {
+		p.terminal = isTerminal
 	}
-	return nil
+	line := &status{clock: p.clock}
+	messages := &stream{to: p.err, terminal: p.terminal(p.err), status: line}
+	if messages.terminal {
+		line.to = p.err
+	}
+	results = &stream{to: p.out, terminal: p.terminal(p.out), status: line}
+	s = session{
+		ctx: p.ctx, in: p.in, out: results, err: messages, getenv: p.getenv, clock: p.clock, terminal: p.terminal,
+		status: line, flags: &commonFlags{},
+	}
+	s.talk = talk{to: messages, quiet: &s.flags.quiet}
+	return s, results
 }
 
-// sentence is what a user reads of an error, one line per problem.
-func sentence(f fault) string {
-	text := f.err.Error()
-	var refusal *publish.Refusal
-	if f.code == exitUsage && !errors.As(f.err, &refusal) {
-		text = secret.Mask(text) // it repeats what was typed; a refusal names folders only
+// interrupted is the error of a command that shall stop, nil while it may go on.
+func (s session) interrupted() error {
+	switch cause := context.Cause(s.ctx); {
+	case cause == nil:
+		return nil
+	case errors.Is(cause, errTerminated):
+		return errTerminated
 	}
-	return "ivrc: " + strings.ReplaceAll(text, "\n", "\nivrc: ")
+	return errInterrupted
+}
+
+// sentence is what a user reads of an error, one line per problem. A name in it may
+// hold what a terminal obeys.
+func sentence(f fault) string {
+	problems := []error{f.err}
+	if several, ok := f.err.(interface{ Unwrap() []error }); ok {
+		problems = several.Unwrap()
+	}
+	var lines []string
+	for _, problem := range problems {
+		text := problem.Error()
+		var refusal *publish.Refusal
+		if f.code == exitUsage && !errors.As(problem, &refusal) {
+			text = secret.Mask(text) // it repeats what was typed; a refusal names folders only
+		}
+		lines = append(lines, "ivrc: "+seen(text))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -14,7 +14,9 @@ import (
 // runIvrc runs the program in this process.
 func runIvrc(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	t.Setenv("IVRC_BASE_URL", "")
+	for _, name := range []string{"IVRC_BASE_URL", "IVRC_AUDIO_BASE", "IVRC_OUT", "IVRC_TARGETS", "IVRC_FAIL_ON", "IVRC_CONFIG", "FORCE_COLOR", "CLICOLOR_FORCE"} {
+		t.Setenv(name, "")
+	}
 	var out, err bytes.Buffer
 	code = run(args, strings.NewReader(""), &out, &err)
 	return code, out.String(), err.String()
@@ -63,8 +65,8 @@ func TestUsageErrorsHaveTheirOwnExitCodeAndSentence(t *testing.T) {
 		{[]string{"build", frontDesk}, "where will the files be published?"},
 		{[]string{"build", frontDesk, "--base-url", "x"}, "must begin with https://"},
 		{[]string{"build", frontDesk, "--base-url", "https://x.example", "--release", "A B", "--out", filepath.Join(empty, "d")}, "a release name"},
-		{[]string{"graph", frontDesk, "--format", "png"}, "--format takes ir or json"},
-		{[]string{"schema", "--of", "x"}, "--of takes flow or ir"},
+		{[]string{"graph", frontDesk, "--format", "png"}, "--format takes ir, json, dot, mermaid, svg or report"},
+		{[]string{"schema", "--of", "x"}, "--of takes flow, call, ir, config, diagnostics or transcript"},
 		{[]string{"bild"}, `unknown command "bild"`},
 		{[]string{"check", "--no-such-flag"}, "unknown flag"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,6 +58,30 @@ func TestDocumentsAgreeWithTheProvidersOwnLibraries(t *testing.T) {
 		}
 	}
 	fmt.Printf("oracles: %d run, %d skipped\n", o.run, o.skipped)
+}
+
+var (
+	ofTests    = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	asksOracle = regexp.MustCompile(`(?m)^\to := &oracles\{`)
+	oracleList = regexp.MustCompile(`-run '\^\(([\w|]+)\)\$' \./cmd/ivrc`)
+)
+
+// TestTheProjectsChecksRunEveryOracle holds the list of .ci/run to the tests that ask
+// foreign tools.
+func TestTheProjectsChecksRunEveryOracle(t *testing.T) {
+	listed := oracleList.FindStringSubmatch(read(t, moduleRoot+"/.ci/run"))
+	require.NotNil(t, listed)
+	files, err := filepath.Glob("*_test.go")
+	require.NoError(t, err)
+	var asking []string
+	for _, file := range files {
+		for _, text := range strings.Split(read(t, file), "\n}\n") {
+			if name := ofTests.FindStringSubmatch(text); name != nil && asksOracle.MatchString(text) {
+				asking = append(asking, name[1])
+			}
+		}
+	}
+	require.ElementsMatch(t, asking, strings.Split(listed[1], "|"))
 }
 
 // oracles is where the documents lie, and how many oracles have looked at them.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
 )
 
@@ -18,11 +19,15 @@ import (
 // of their own.
 const asProgram = "IVRC_TEST_AS_PROGRAM"
 
+const raceVariable = "GORACE"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) == "1" {
 		main()
 	}
-	os.Exit(m.Run())
+	// The race detector waits a second at the end of each process.
+	os.Setenv(raceVariable, "atexit_sleep_ms=0")
+	testscript.Main(m, map[string]func(){"ivrc": main, "unread": unread})
 }
 
 // program is a copy of the test binary that every user can execute, in a folder

@@ -116,6 +116,8 @@ func findConfig(folder string) (string, error) {
 		// What cannot be looked at is not there: the input itself gets the sentence.
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
 			return shortPath(path), nil
+		} else if link, linkErr := os.Lstat(path); linkErr == nil && link.Mode()&fs.ModeSymlink != 0 && errors.Is(err, fs.ErrNotExist) {
+			return "", usage("%s is a link to something that is not there", shortPath(path))
 		}
 		above := filepath.Dir(at)
 		if above == at || slices.ContainsFunc(roots[:], func(name string) bool {

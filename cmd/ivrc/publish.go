@@ -58,8 +58,8 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	if errors.As(err, &refusal) {
 		return usage("%w", err)
 	}
-	if errors.Is(err, errInterrupted) {
-		return errInterrupted
+	if stopped := s.interrupted(); stopped != nil && errors.Is(err, stopped) {
+		return stopped
 	}
 	if err != nil {
 		return failure(err)

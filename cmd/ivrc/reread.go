@@ -22,14 +22,16 @@ import (
 type rereader struct {
 	target string
 	reread func(verify.Published, *ir.Flow) []string
+	// read is what the files alone say, and what in them cannot be read.
+	read func(verify.Published) (heard []verify.Heard, problems []string)
 }
 
 // rereaders is the registration of what proves a build: one line per provider.
 func rereaders() []rereader {
 	return []rereader{
-		{plivo.Name, plivoreread.Reread},
-		{tropo.Name, troporeread.Reread},
-		{voiceshot.Name, voiceshotreread.Reread},
+		{plivo.Name, plivoreread.Reread, plivoreread.Read},
+		{tropo.Name, troporeread.Reread, troporeread.Read},
+		{voiceshot.Name, voiceshotreread.Reread, voiceshotreread.Read},
 	}
 }
 

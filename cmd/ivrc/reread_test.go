@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -26,8 +24,8 @@ func TestABuildWhoseDocumentsSaySomethingElseWritesNothing(t *testing.T) {
 		require.NotEqual(t, answers[0].Of, answers[1].Of)
 		answers[0].Of, answers[1].Of = answers[1].Of, answers[0].Of
 		out := filepath.Join(t.TempDir(), "dist")
-		var results, messages bytes.Buffer
-		s := session{out: &results, err: &messages, getenv: os.Getenv}
+		p, _, messages := around(nil, "")
+		s, _ := p.session()
 		err := s.publish([]compiled{c}, &publishFlags{}, publish.Options{Folder: out})
 		require.Equal(t, errBug, err)
 		require.Equal(t, exitFailure, errBug.code)

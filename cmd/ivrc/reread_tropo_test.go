@@ -28,12 +28,12 @@ func TestFlowsReadBackFromTropo(t *testing.T) {
 // It takes one fault of many, which are others in each flow.
 func TestFaultsInTropoVerbsAreNoticed(t *testing.T) { require.Empty(t, spoilTropo(t, 1997)) }
 
-// TestMatrixFaultsInTropoVerbs takes one of 31, some 6000; backends/tropo takes all
+// TestMatrixFaultsInTropoVerbs takes one of 61, some 3000; backends/tropo takes all
 // of them for its own trees, which have every verb. No fault of this kind leaves the
 // call as it was.
 func TestMatrixFaultsInTropoVerbs(t *testing.T) {
 	matrixOnly(t)
-	require.Empty(t, spoilTropo(t, 31))
+	require.Empty(t, spoilTropo(t, 61))
 }
 
 // spoilTropo are the faults that are not noticed, of every so many.

@@ -86,7 +86,7 @@ func (s *search) pattern(pattern string) ([]string, error) {
 	case err != nil || len(found) > 0:
 		return found, err
 	case others > 0:
-		return nil, usage("%s matches no %s: %s other, and of a pattern only files that end in %s are taken", pattern, s.kind.noun, plural(others, "file"), s.kind.suffixWords())
+		return nil, usage("%s matches %s, but no %s: of a pattern only files that end in %s are taken", pattern, plural(others, "file"), s.kind.noun, s.kind.suffixWords())
 	}
 	return nil, usage("no file matches %s", pattern)
 }

@@ -94,6 +94,9 @@ func TestNoOutputShowsACredential(t *testing.T) {
 		} {
 			require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 			commands := [][]string{{"check", path}, {"graph", path}, {"graph", path, "--format", "json"}}
+			for _, format := range []string{"svg", "dot", "mermaid", "report"} {
+				commands = append(commands, []string{"graph", path, "--format", format})
+			}
 			if i%someBuilt == 0 {
 				commands = append(commands, []string{
 					"build", path, "--base-url", "https://x.example/", "--out", filepath.Join(folder, "dist"), "--target", "tropo",

@@ -84,7 +84,7 @@ func (f *settingFlags) register(c *cobra.Command, names ...string) {
 		case "audio-base":
 			flags.StringVar(&f.audioBase, name, "", "`URL` against which relative audio resolves, or IVRC_AUDIO_BASE")
 		case "out":
-			flags.StringVar(&f.out, name, "", "`FOLDER` to write into, or IVRC_OUT (default dist)")
+			flags.StringVarP(&f.out, name, "o", "", "`FOLDER` to write into, or IVRC_OUT (default dist)")
 		case "fail-on":
 			flags.StringVar(&f.failOn, name, "", "`WHAT` makes the exit code 1: error, warning or never; or IVRC_FAIL_ON (default error)")
 		case "budget":

@@ -19,7 +19,6 @@ func (s session) sheetCommand() *cobra.Command {
 			"entries, the request that places an outbound call, what the applications behind\n" +
 			"a flow get and must answer, and what the host must do.",
 		Example: "  ivrc sheet flows/front-desk.ivr.yaml --base-url https://ivr.example.com/",
-		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if format != "markdown" && format != "json" {
 				return usage("--format takes markdown or json, not %q", format)

@@ -15,7 +15,6 @@ func (s session) schemaCommand() *cobra.Command {
 		Use:   "schema",
 		Short: "Print the JSON Schema of flows",
 		Long:  "Print the JSON Schema (draft-07) of the flow format, for editors and validators;\n--of call prints that of call scripts, --of config that of ivrc.yaml, --of ir that of\n`ivrc graph --format json`, --of diagnostics that of `ivrc check --format json`,\n--of transcript that of `ivrc call --transcript json`.",
-		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			switch of {
 			case "flow":
@@ -49,7 +48,6 @@ func (s session) targetsCommand() *cobra.Command {
 		Use:   "targets",
 		Short: "Print what each target can do",
 		Long:  "Print, as Markdown, what each target can do and how each feature is written.",
-		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprint(s.out, pages.Targets(allBackends()))
 			return err

@@ -80,14 +80,16 @@ func (s *status) draw() {
 	s.shown = true
 }
 
-// clear takes the line away; the next say brings it back.
-func (s *status) clear() {
+// aside takes the line away and keeps it away while something else is written; the
+// next say brings it back.
+func (s *status) aside(write func() (int, error)) (int, error) {
 	if s == nil || s.to == nil {
-		return
+		return write()
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.erase()
+	return write()
 }
 
 func (s *status) erase() {

@@ -19,8 +19,7 @@ type stream struct {
 
 // Write passes on and remembers.
 func (w *stream) Write(p []byte) (int, error) {
-	w.status.clear()
-	n, err := w.to.Write(p)
+	n, err := w.status.aside(func() (int, error) { return w.to.Write(p) })
 	if err != nil && w.failed == nil {
 		w.failed = err
 	}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,22 +26,26 @@ func (s session) testCommand() *cobra.Command {
 		Use:   "test [FILE...]",
 		Short: "Run call scripts: calls that are expected to go a certain way",
 		Long: "Run call scripts over their flows, and over the documents of every target: where\n" +
-			"these go another way than the flow, the call fails. Nothing is written.\n\n" +
+			"these go another way than the flow, the call fails.\n\n" +
 			"A FILE is a call script, a folder (every *.call.yaml, *.call.yml and *.call.json\n" +
 			"below it), or a pattern in quotes. Without one, the folder of ivrc.yaml is searched,\n" +
-			"or the working folder.",
+			"or the working folder. With --generate it is one flow.",
 		Example: "  ivrc test\n  ivrc test flows --coverage text --min-coverage 90\n" +
 			"  ivrc test --format junit --output-file calls.xml",
 		RunE: func(_ *cobra.Command, args []string) error { return s.test(&flags, args) },
 	}
 	flags.register(c, "target", "audio-base")
-	c.Flags().StringVar(&flags.format, "format", "text", "text, json, junit or tap")
+	c.Flags().StringVar(&flags.format, "format", "text", "`FORM` of the results: text, json, junit or tap")
 	c.Flags().StringVar(&flags.file, "output-file", "", "`FILE` to write the results to, in that form; people still read them as text")
 	c.Flags().StringVar(&flags.coverage, "coverage", "", "`FORM` of a report about steps and outcomes that calls took: text, json, lcov")
 	c.Flags().StringVar(&flags.coverageFile, "coverage-file", "", "`FILE` to write the coverage to")
 	c.Flags().StringVar(&flags.least, "min-coverage", "", "`PERCENT` of the outcomes that calls must take, else the exit code is 1")
 	c.Flags().BoolVar(&flags.update, "update", false, "write what is heard, and how calls end, into the scripts where they expect something else")
 	c.Flags().BoolVar(&flags.generate, "generate", false, "write the smallest script that takes every outcome of one flow, to stdout or --output-file")
+	c.ValidArgsFunction = completeFiles(scriptKind())
+	// The error is that the flag is not there, or is told already.
+	_ = c.RegisterFlagCompletionFunc("format", words(testFormats()...))
+	_ = c.RegisterFlagCompletionFunc("coverage", words(coverageFormats()...))
 	return c
 }
 
@@ -55,6 +56,10 @@ func (f *testFlags) check() error {
 		return usage("--format takes text, json, junit or tap, not %q", f.format)
 	case f.coverage != "" && !slices.Contains(coverageFormats(), f.coverage):
 		return usage("--coverage takes text, json or lcov, not %q", f.coverage)
+	case f.file == "" && f.given("output-file"):
+		return usage("--output-file needs the name of a file")
+	case f.coverageFile == "" && f.given("coverage-file"):
+		return usage("--coverage-file needs the name of a file")
 	case f.coverageFile != "" && f.coverage == "":
 		return usage("--coverage-file needs --coverage text, json or lcov")
 	case f.coverage != "" && f.coverage != "text" && f.coverageFile == "":
@@ -107,8 +112,10 @@ func (s session) test(f *testFlags, args []string) error {
 	if err := run.load(paths); err != nil {
 		return err
 	}
-	if err := f.checkFiles(run); err != nil {
-		return err
+	for _, err := range []error{checkOutput("--output-file", f.file, run.paths()), checkOutput("--coverage-file", f.coverageFile, run.paths())} {
+		if err != nil {
+			return err
+		}
 	}
 	if err := run.calls(); err != nil {
 		return err
@@ -150,89 +157,4 @@ func scriptPaths(args []string, set *settings) ([]string, error) {
 		paths = append(paths, in.path)
 	}
 	return paths, nil
-}
-
-// checkFiles refuses files to write that are read by the same run.
-func (f *testFlags) checkFiles(run *testRun) error {
-	for _, out := range []struct{ flag, path string }{{"--output-file", f.file}, {"--coverage-file", f.coverageFile}} {
-		info, err := os.Stat(out.path)
-		if out.path == "" || err != nil {
-			continue
-		}
-		if info.IsDir() {
-			return usage("%s: %s is a folder; name a file in it", out.flag, out.path)
-		}
-		for _, own := range run.paths() {
-			if read, err := os.Stat(own); err == nil && os.SameFile(read, info) {
-				return usage("%s: %s is read by this command and would be lost", out.flag, out.path)
-			}
-		}
-	}
-	return nil
-}
-
-// finish writes results and coverage, and says whether the run fails.
-func (r *testRun) finish(f *testFlags) error {
-	if err := r.write(f); err != nil {
-		return err
-	}
-	verdict := r.verdict()
-	if err := r.writeCoverage(f); err != nil {
-		return err
-	}
-	if f.least == "" {
-		return verdict
-	}
-	least, _ := f.percent()
-	if taken, all := r.outcomes(); float64(taken)*100 < least*float64(all) {
-		fmt.Fprintf(r.err, "ivrc: calls take %s of the outcomes, and --min-coverage asks for %s %%\n", share(taken, all), strings.TrimSuffix(f.least, "%"))
-		if verdict == nil {
-			verdict = errFindings
-		}
-	}
-	return verdict
-}
-
-// write writes the results: in their form to stdout, or to a file while people
-// read the text.
-func (r *testRun) write(f *testFlags) error {
-	forms := map[string]func(io.Writer) error{"text": r.text, "json": r.json, "junit": r.junit, "tap": r.tap}
-	form := f.format
-	if f.file != "" {
-		var b strings.Builder
-		if err := forms[form](&b); err != nil {
-			return failure(err)
-		}
-		if err := replaceFile(f.file, b.String()); err != nil {
-			return err
-		}
-		form = "text"
-	}
-	if err := forms[form](r.out); err != nil {
-		return failure(err)
-	}
-	fmt.Fprintln(r.talk, r.summary())
-	return nil
-}
-
-func (r *testRun) writeCoverage(f *testFlags) error {
-	if f.coverage == "" {
-		return nil
-	}
-	forms := map[string]func(io.Writer) error{"text": r.coverageText, "json": r.coverageJSON, "lcov": r.lcov}
-	if f.coverageFile == "" {
-		to := r.out
-		if f.format != "text" && f.file == "" {
-			to = r.err // stdout holds the results, in a form of their own
-		}
-		if err := forms[f.coverage](to); err != nil {
-			return failure(err)
-		}
-		return nil
-	}
-	var b strings.Builder
-	if err := forms[f.coverage](&b); err != nil {
-		return failure(err)
-	}
-	return replaceFile(f.coverageFile, b.String())
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -75,7 +76,7 @@ func (r *testRun) json(w io.Writer) error {
 func callToJSON(u *suite, result script.Result) jsonCall {
 	out := jsonCall{
 		Name: u.masked(result.Call.Name), File: filepath.ToSlash(u.path), Line: result.Call.Span.Line(), Flow: u.flow.flow.ID, Passed: result.Passed(),
-		Ends: append([]string{}, script.EndOf(result.Transcript)...), Seconds: result.Spent.Seconds(), Keys: result.Keys,
+		Ends: append([]string{}, script.EndOf(result.Transcript)...), Seconds: math.Round(result.Spent.Seconds()*10) / 10, Keys: result.Keys,
 		Targets: append([]string{}, result.Targets...), Dialogue: []string{}, Failures: []jsonFailure{},
 	}
 	for n, turn := range result.Transcript.Turns {

@@ -36,8 +36,7 @@ func (s session) generate(f *testFlags, args []string) error {
 	for _, step := range one.flow.Steps {
 		edges += len(step.Edges)
 	}
-	fmt.Fprintf(s.talk, "%s take all %s that a call can have; the flow has %s in all\n",
-		plural(len(calls), "call"), plural(outcomes, "outcome"), plural(edges, "edge"))
+	fmt.Fprintf(s.talk, "%s: they take %d of the flow's %s, all that a call can take\n", plural(len(calls), "call"), outcomes, plural(edges, "edge"))
 	return nil
 }
 
@@ -55,7 +54,7 @@ func (s session) writeGenerated(path, text string) error {
 	if before, err := readSome(path, len(generatedMark)); err == nil && before != generatedMark {
 		return usage("%s was not written by ivrc test --generate, and would be lost: name another file", path)
 	}
-	return replaceFile(path, text)
+	return writeWhole(path, text)
 }
 
 // readSome is the beginning of a file.

@@ -25,7 +25,7 @@ func (r *testRun) update() error {
 		if n == 0 {
 			continue
 		}
-		if err := replaceFile(u.path, string(text)); err != nil {
+		if err := writeWhole(u.path, string(text)); err != nil {
 			return err
 		}
 		fmt.Fprintf(r.talk, "%s: %s written\n", filepath.ToSlash(u.path), plural(n, "expectation"))

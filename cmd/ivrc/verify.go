@@ -108,7 +108,7 @@ func (f *verifyFlags) check() error {
 func (s session) verify(f *verifyFlags, place string) error {
 	s.status.begin()
 	look := s.verifyFolder
-	if scheme, _, ok := strings.Cut(place, "://"); ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")) {
+	if isAddress(place) {
 		look = s.verifyHost
 	}
 	v, err := look(f, place)

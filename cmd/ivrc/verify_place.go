@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 
-	"ivrc/backends"
 	"ivrc/backends/crawl"
 	"ivrc/backends/fetch"
 	"ivrc/backends/publish"
@@ -23,6 +22,8 @@ func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, err
 	}
 	info, err := os.Stat(folder)
 	switch {
+	case folder == "-":
+		return nil, usage("verify takes a folder or an address, and reads nothing from standard input")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, usage("there is no folder %s; an address begins with https://", folder)
 	case err == nil && !info.IsDir():
@@ -30,7 +31,7 @@ func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, err
 	}
 	root, err := os.OpenRoot(folder)
 	if err != nil {
-		return nil, failure(fmt.Errorf("opening %s: %w", folder, err))
+		return nil, failure(fmt.Errorf("opening %s: %w", folder, reason(err)))
 	}
 	defer root.Close()
 	v := &verification{place: folder}
@@ -39,7 +40,7 @@ func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, err
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, usage("%s holds no %s: a build writes one into its output", folder, publish.ManifestName)
 	case err != nil:
-		return nil, failure(fmt.Errorf("reading the manifest in %s: %w", folder, err))
+		return nil, failure(fmt.Errorf("reading the manifest in %s: %w", folder, reason(err)))
 	}
 	m, err := publish.Decode(text)
 	if err != nil {
@@ -67,9 +68,9 @@ type host struct {
 
 // verifyHost looks at what a host gives.
 func (s session) verifyHost(f *verifyFlags, address string) (*verification, error) {
-	base, err := backends.CanonicalBase(address)
+	base, err := hostBase(address)
 	if err != nil {
-		return nil, usage("%s", strings.Replace(err.Error(), "the base URL", "the address", 1))
+		return nil, err
 	}
 	// No provider is known to ask for compressed answers, so this asks for none.
 	transport := http.DefaultTransport.(*http.Transport).Clone()
@@ -106,19 +107,6 @@ func pathsBelow(addresses []string, base string) []string {
 		paths[i] = strings.TrimPrefix(address, base)
 	}
 	return paths
-}
-
-// unreachable is the exit code of a crawl that could not be made: what is no fault
-// of the host was asked for wrongly.
-func unreachable(err error) error {
-	var host crawl.Unreachable
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &host):
-		return failure(errors.New(secret.Mask(err.Error())))
-	}
-	return usage("%w", err)
 }
 
 // expected finds the manifest to compare with: the one that is given, the one that

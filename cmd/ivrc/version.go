@@ -15,11 +15,9 @@ func (s session) versionCommand() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version of ivrc",
 		Example: "  ivrc version\n  ivrc version --json",
-		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if !asJSON {
-				_, err := fmt.Fprintf(s.out, "ivrc %s\n", version())
-				return err
+				return s.printVersion()
 			}
 			encoder := json.NewEncoder(s.out)
 			encoder.SetIndent("", "  ")
@@ -28,6 +26,15 @@ func (s session) versionCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with the commit and the Go version")
 	return c
+}
+
+func (s session) printVersion() error {
+	named := version()
+	if named == unknown {
+		named = "(its build recorded no version)"
+	}
+	_, err := fmt.Fprintf(s.out, "ivrc %s\n", named)
+	return err
 }
 
 // buildRecord is what the build of this program recorded. What it did not is "unknown".

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,8 +24,10 @@ one, the flows of ivrc.yaml are taken.`
 type flowFlags struct {
 	settingFlags
 	most int
-	// format and file are how and where findings are written.
+	// format and file are how and where findings are written; chosen says that there
+	// are flags for it.
 	format, file string
+	chosen       bool
 }
 
 func (f *flowFlags) register(c *cobra.Command, names ...string) {
@@ -49,6 +52,9 @@ func (s session) work(f *flowFlags, args []string, n extent) (*work, error) {
 	if err := f.checkForms(); err != nil {
 		return nil, err
 	}
+	if f.given("stdin-filename") && !slices.Contains(args, "-") {
+		return nil, usage("--stdin-filename says what - is called, and there is no - here")
+	}
 	set, err := s.resolve(&f.settingFlags, args)
 	if err != nil {
 		return nil, err
@@ -62,7 +68,7 @@ func (s session) work(f *flowFlags, args []string, n extent) (*work, error) {
 		return nil, err
 	}
 	w := &work{flags: f, settings: set, inputs: files, job: j}
-	return w, w.checkFile()
+	return w, w.checkOutput("--output-file", f.file)
 }
 
 // paths are the files that were read, for those who must not write over them.
@@ -104,7 +110,7 @@ func (s session) compileAll(w *work) ([]compiled, error) {
 func (s session) compile(in input, j job) (compiled, error) {
 	file, list, err := s.read(in)
 	if s.interrupted() != nil {
-		return compiled{}, errInterrupted
+		return compiled{}, s.interrupted()
 	}
 	if err != nil || list.HasErrors() {
 		if file == nil && len(list) > 0 {
@@ -128,7 +134,7 @@ func (s session) read(in input) (*source.File, diag.List, error) {
 	}
 	file, list, err := syntax.Read(in.path, untilStopped{s.ctx, s.in}, syntax.DefaultLimits())
 	if err != nil {
-		err = failure(fmt.Errorf("reading standard input: %w", err))
+		err = failure(fmt.Errorf("reading standard input: %w", reason(err)))
 	}
 	return file, list, err
 }
@@ -165,21 +171,25 @@ func (r untilStopped) Read(p []byte) (int, error) {
 func readFile(path string) (*source.File, diag.List, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, failure(err)
+		return nil, nil, cannotRead(path, err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, usage("%s is not a file; to read from a pipe, use -", path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, failure(err)
+		return nil, nil, cannotRead(path, err)
 	}
 	defer f.Close()
 	file, list, err := syntax.Read(filepath.ToSlash(path), f, syntax.DefaultLimits())
 	if err != nil {
-		return nil, nil, failure(fmt.Errorf("reading %s: %w", path, err))
+		return nil, nil, cannotRead(path, err)
 	}
 	return file, list, nil
+}
+
+func cannotRead(path string, err error) error {
+	return failure(fmt.Errorf("reading %s: %w", path, reason(err)))
 }
 
 // extent is how much a command needs besides the flows.
@@ -203,7 +213,7 @@ func (s session) oneFlow(command string, f *flowFlags, args []string, n extent) 
 		if len(args) > 0 {
 			from = strings.Join(args, " ")
 		}
-		return nil, usage("%s takes one flow, and %s holds %d", command, from, len(w.inputs))
+		return nil, usage("%s takes one flow, and %s holds %d: name one of them", command, from, len(w.inputs))
 	}
 	all, err := s.compileAll(w)
 	if err != nil {

@@ -24,20 +24,28 @@ func farPerson(p *Pass) {
 	first, late := ways.menus(most)
 	found := map[int]int{} // the menu that is one too many → its finding
 	var all diag.List
+	var more []int // further entries than a message lists
 	for i, e := range p.Flow.Entries {
 		at := late[e.Step]
 		if at < 0 {
 			continue
 		}
-		count := ways.count[e.Step]
-		if told, ok := found[at]; ok {
-			all[told] = all[told].WithRelated(e.Span, "%s has %d menus before a person, too", p.entryName(i), count)
-			continue
+		told, ok := found[at]
+		switch {
+		case !ok:
+			found[at] = len(all)
+			all.Add(p.tooFar(i, at, first[e.Step], ways))
+			more = append(more, 0)
+		case len(all[told].Related) < mostRelated:
+			all[told] = all[told].WithRelated(e.Span, "%s has %d menus before a person, too", p.entryName(i), ways.count[e.Step])
+		default:
+			more[told]++
 		}
-		found[at] = len(all)
-		all.Add(p.tooFar(i, at, first[e.Step], ways))
 	}
-	for _, d := range all {
+	for i, d := range all {
+		if more[i] > 0 {
+			d = d.WithNote("further entries with as many menus: %d", more[i])
+		}
 		p.Report(d)
 	}
 }

@@ -14,14 +14,10 @@ const everyKey = keySet(1<<len(signs) - 1)
 
 // keyOf is the set of one key; empty for anything but a single sign.
 func keyOf(key string) keySet {
-	if len(key) != 1 {
-		return 0
+	if i := strings.Index(signs, key); len(key) == 1 && i >= 0 {
+		return 1 << i
 	}
-	i := strings.Index(signs, key)
-	if i < 0 {
-		return 0
-	}
-	return 1 << i
+	return 0
 }
 
 // between are the keys from one digit to another.
@@ -61,8 +57,8 @@ var keyNamesOf = [len(signs)]string{
 	"seven siete sept sieben sette sete zeven siedem siódemkę семь 七",
 	"eight ocho huit acht otto oito osiem ósemkę восемь 八",
 	"nine nueve neuf neun nove negen dziewięć dziewiątkę девять 九",
-	"star asterisk asterisco estrella étoile etoile stern sterntaste stella estrela ster sterretje gwiazdka gwiazdkę звёздочку звездочку 星",
-	"pound hash octothorpe numeral gato almohadilla dièse diese carré raute rautetaste cancelletto cardinal sustenido velha hekje krzyżyk решётку решетку 井",
+	"* star asterisk asterisco estrella étoile etoile stern sterntaste stella estrela ster sterretje gwiazdka gwiazdkę звёздочку звездочку 星",
+	"# pound hash octothorpe numeral gato almohadilla dièse diese carré raute rautetaste cancelletto cardinal sustenido velha hekje krzyżyk решётку решетку 井",
 }
 
 // pressWords ask for a key. Words that also choose among things ("choose one of")
@@ -183,7 +179,7 @@ func keyWords(text string) []string {
 	}
 	for i, r := range text {
 		switch {
-		case strings.ContainsRune("*#-–~", r) || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+		case strings.ContainsRune("*#-–~", r) || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
 			end(i)
 			words = append(words, string(r))
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("'’/", r):

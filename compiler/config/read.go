@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ivrc/compiler/diag"
@@ -31,7 +30,7 @@ type key struct {
 func (r *reader) config(root *syntax.Node) *Config {
 	c := &Config{}
 	if root.Kind != syntax.Map {
-		r.add(diag.New(diag.WrongKind, root.Place(), "%s is written as keys (ivrc, flows, base …), not as %s", FileName, kindWord(root)).
+		r.add(diag.New(diag.WrongKind, root.Place(), "%s is written as keys (ivrc, flows, base …), not as %s", FileName, root.Kind.Word()).
 			WithHelp("begin with   ivrc: 1"))
 		return c
 	}
@@ -135,7 +134,7 @@ func (r *reader) add(d diag.Diagnostic) { r.list.Add(d) }
 // wrong reports a value that its key does not take; what it takes is said in
 // words, and example is one as YAML.
 func (r *reader) wrong(e *syntax.Entry, n *syntax.Node, want, example string) {
-	code, message := diag.BadValue, fmt.Sprintf("%s takes %s, not %s", e.Key.Text, want, shown(n))
+	code, message := diag.BadValue, fmt.Sprintf("%s takes %s, not %s", e.Key.Text, want, n.Shown())
 	at := n.Place()
 	switch {
 	case n.Kind == syntax.Null:
@@ -152,31 +151,4 @@ func (r *reader) wrong(e *syntax.Entry, n *syntax.Node, want, example string) {
 		help = "for example   " + first
 	}
 	r.add(diag.New(code, at, "%s", message).WithHelp("%s", help))
-}
-
-func kindWord(n *syntax.Node) string {
-	switch n.Kind {
-	case syntax.Null:
-		return "nothing"
-	case syntax.Bool, syntax.Int:
-		return n.Text
-	case syntax.List:
-		return "a list"
-	case syntax.Map:
-		return "keys and values"
-	}
-	return "text"
-}
-
-// shown is a value as a person wrote it, on one line.
-func shown(n *syntax.Node) string {
-	if n.Kind != syntax.Text {
-		return kindWord(n)
-	}
-	const most = 40
-	letters := []rune(n.Text)
-	if len(letters) > most {
-		letters = append(letters[:most:most], '…')
-	}
-	return strconv.Quote(string(letters))
 }

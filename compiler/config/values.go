@@ -19,7 +19,7 @@ func (r *reader) version(e *syntax.Entry) {
 	if n.Kind == syntax.Int && n.Text == "1" {
 		return
 	}
-	r.add(diag.New(diag.BadValue, n.Place(), "this ivrc reads version 1 of %s, not %s", FileName, shown(n)).WithHelp("write   ivrc: 1"))
+	r.add(diag.New(diag.BadValue, n.Place(), "this ivrc reads version 1 of %s, not %s", FileName, n.Shown()).WithHelp("write   ivrc: 1"))
 }
 
 func (r *reader) text(e *syntax.Entry, want string, valid func(string) bool) (v Value[string]) {
@@ -38,7 +38,7 @@ func (r *reader) address(e *syntax.Entry) (v Value[string]) {
 	}
 	want, example := wantBase, examples[e.Key.Text]
 	switch lower := strings.ToLower(text); {
-	case isBase("https://" + text):
+	case !strings.Contains(text, "://") && isBase("https://"+text):
 		want, example = "an address with its https://", "https://"+text
 	case !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://"):
 	case strings.ContainsAny(text, "?#"):
@@ -111,7 +111,7 @@ func (r *reader) oneOf(e *syntax.Entry, n *syntax.Node, words []string) bool {
 		r.wrong(e, n, orList(words), examples[e.Key.Text])
 		return false
 	}
-	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", e.Key.Text, orList(words), shown(n)).
+	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", e.Key.Text, orList(words), n.Shown()).
 		WithHelp("did you mean %q?", near))
 	return false
 }

@@ -44,7 +44,8 @@ type Refused struct {
 type Result struct {
 	// File holds the new text; it is the file that was given where nothing changed.
 	File *source.File
-	// List is what the check says about File.
+	// List is what the check says about File; fixes that were refused are not safe
+	// in it.
 	List    diag.List
 	Applied []Applied
 	Refused []Refused
@@ -68,7 +69,22 @@ func Run(file *source.File, check Check) Result {
 	}
 	slices.SortStableFunc(r.applied, func(a, b Applied) int { return comparePositions(a.At, b.At) })
 	slices.SortStableFunc(r.refusals, func(a, b Refused) int { return comparePositions(a.At, b.At) })
-	return Result{File: r.now.file, List: r.now.list, Applied: r.applied, Refused: r.refusals}
+	return Result{File: r.now.file, List: r.left(), Applied: r.applied, Refused: r.refusals}
+}
+
+// left are the findings of the last text. What was refused is not called safe.
+func (r *run) left() diag.List {
+	list := slices.Clone(r.now.list)
+	for i, d := range list {
+		if !r.wasRefused(d) {
+			continue
+		}
+		list[i].Fixes = slices.Clone(d.Fixes)
+		for k := range d.Fixes {
+			list[i].Fixes[k].Safe = false
+		}
+	}
+	return list
 }
 
 func comparePositions(a, b source.Position) int {

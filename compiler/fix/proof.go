@@ -170,14 +170,14 @@ func (p *proof) hidden() string {
 
 // errors looks for new errors. Those that an error has hidden so far may show,
 // but not at an edit; a warning hides nothing. An unknown key at an edit says that
-// the guess was wrong, be it old or new.
+// the guess was wrong, be it old or new; a missing one only that more is to be done.
 func (p *proof) errors() string {
 	mendedErrors := slices.ContainsFunc(p.batch, func(c chosen) bool { return c.found.Severity.IsError() })
 	for _, d := range p.after.list {
 		if !d.Severity.IsError() {
 			continue
 		}
-		at := touching(p.now, d.Primary.Start, d.Primary.End) && d.SafeFix() == nil
+		at := touching(p.now, d.Primary.Start, d.Primary.End) && d.SafeFix() == nil && d.Code != diag.MissingKey
 		isNew := !p.was[finding{d.Code, p.movedBack(d.Primary.Start)}]
 		if isNew {
 			at = at || slices.ContainsFunc(d.Related, func(r diag.Related) bool { return touching(p.now, r.Span.Start, r.Span.End) })

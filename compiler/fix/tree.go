@@ -35,9 +35,14 @@ func (d *differ) compare(old, now *syntax.Node) {
 
 const otherMeaning = "another part of the flow would be read differently"
 
-// changed says that an edit touches both values, so that they may differ.
+// changed says that an edit touches both values, so that they may differ. What
+// stands in the place of nothing was a comment.
 func (d *differ) changed(old, now *syntax.Node) bool {
-	return touching(d.old, old.Span.Start, old.Span.End) && touching(d.now, now.Span.Start, now.Span.End)
+	was := old.Span
+	if old.Kind == syntax.Null && !old.Cut.IsZero() {
+		was = old.Cut
+	}
+	return touching(d.old, was.Start, was.End) && touching(d.now, now.Span.Start, now.Span.End)
 }
 
 // same says that two values that no edit touches are one and the same.

@@ -73,6 +73,7 @@ type decoder struct {
 
 	items       int      // items that named prompts have added so far
 	open        []string // named prompts being spoken, to find cycles
+	cycles      map[string]bool
 	suggestions int
 }
 

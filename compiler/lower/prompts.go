@@ -147,8 +147,7 @@ func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
 		d.report(found)
 		return out
 	case slices.Contains(d.open, id):
-		d.report(diag.New(diag.PromptCycle, n.Place(), "prompt %q speaks itself: %s", id, strings.Join(append(slices.Clone(d.open), id), " → ")).
-			WithHelp("take prompt %q out of one of them", id))
+		d.promptCycle(n, d.open[slices.Index(d.open, id):])
 		return out
 	}
 	if d.items++; d.items > maxFlowItems || len(d.open) >= maxPromptDepth {
@@ -161,6 +160,20 @@ func (d *decoder) named(n *syntax.Node, out ir.Prompt) ir.Prompt {
 		return d.tooMany(n, out)
 	}
 	return append(out, spoken...)
+}
+
+// promptCycle reports prompts that speak each other, once for all of them.
+func (d *decoder) promptCycle(n *syntax.Node, members []string) {
+	cycle := strings.Join(slices.Sorted(slices.Values(members)), " ")
+	if d.cycles[cycle] {
+		return
+	}
+	if d.cycles == nil {
+		d.cycles = map[string]bool{}
+	}
+	d.cycles[cycle] = true
+	d.report(diag.New(diag.PromptCycle, n.Place(), "prompt %q speaks itself: %s", members[0], strings.Join(append(slices.Clone(members), members[0]), " → ")).
+		WithHelp("take prompt %q out of one of them", members[0]))
 }
 
 func (d *decoder) tooMany(n *syntax.Node, out ir.Prompt) ir.Prompt {
@@ -187,7 +200,8 @@ func (d *decoder) audio(n *syntax.Node) (string, bool) {
 	base, err := url.Parse(d.options.AudioBase)
 	if err != nil || d.options.AudioBase == "" {
 		d.report(diag.New(diag.RelativeAudio, n.Place(), "a provider cannot fetch %q: it is relative, and there is no base for audio", address).
-			WithHelp("write the whole address: https://cdn.example.com/%s", strings.TrimPrefix(address, "/")))
+			WithHelp("write the whole address: https://cdn.example.com/%s", strings.TrimPrefix(address, "/")).
+			WithHelp("or say in ivrc.yaml where all of them lie:  audio_base: https://cdn.example.com/"))
 		return "", false
 	}
 	return base.ResolveReference(u).String(), true

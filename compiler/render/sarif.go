@@ -175,6 +175,9 @@ func said(f finding, notes []string) string {
 	for _, h := range f.Help {
 		lines = append(lines, "help: "+h)
 	}
+	if safe(f.Diagnostic) {
+		lines = append(lines, "fix: "+fixes)
+	}
 	return strings.Join(lines, "\n")
 }
 

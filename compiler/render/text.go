@@ -101,13 +101,16 @@ func (p *page) paragraph(d diag.Diagnostic) {
 		p.line("help", h)
 	}
 	if safe(d) {
-		p.line("fix", " ivrc check --fix  would change it")
+		p.line("fix", " "+fixes)
 	}
 }
 
 func (p *page) line(word, text string) {
 	fmt.Fprintf(&p.b, "%*s %s: %s\n", p.gutter, "", word, printable(text))
 }
+
+// fixes is the next step where safe.
+const fixes = "ivrc check --fix  would change it"
 
 // safe says that `ivrc check --fix` would change the source.
 func safe(d diag.Diagnostic) bool {

@@ -125,3 +125,29 @@ func (h *hearing) equal(text string) (from, to int) {
 	}
 	return -1, -1
 }
+
+// missed is the text in the place of one that was not heard: the rest of the line,
+// up to what a later line of the script finds. It counts as met.
+func (h *hearing) missed(later []Line) string {
+	from, to := h.met, len(h.text)
+	for i, start := range h.starts {
+		if _, end := h.line(i); start <= from && from < end || start >= from {
+			to = end
+			break
+		}
+	}
+	for _, l := range later {
+		if l.Input != nil {
+			break
+		}
+		if l.Hear == nil {
+			continue
+		}
+		if start, _ := h.find(*l.Hear); start >= 0 {
+			to = min(to, start)
+			break
+		}
+	}
+	h.met = to
+	return strings.TrimSpace(h.text[from:to])
+}

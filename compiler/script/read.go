@@ -3,7 +3,6 @@ package script
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ivrc/compiler/diag"
@@ -81,7 +80,7 @@ func (r *reader) add(d diag.Diagnostic) { r.list.Add(d) }
 
 func (r *reader) script(root *syntax.Node, s *Script) {
 	if root.Kind != syntax.Map {
-		r.add(diag.New(diag.WrongKind, root.Place(), "call scripts are written as keys (ivr-calls, flow, calls), not as %s", kindWord(root)).
+		r.add(diag.New(diag.WrongKind, root.Place(), "call scripts are written as keys (ivr-calls, flow, calls), not as %s", root.Kind.Word()).
 			WithHelp("begin with   ivr-calls: 1"))
 		return
 	}
@@ -173,7 +172,7 @@ func (r *reader) misspelt(n *syntax.Node, name string) bool {
 // wrong reports a value that is not taken there; what is taken is said in words,
 // and example is a good line as YAML.
 func (r *reader) wrong(what string, n, key *syntax.Node, want, example string) {
-	code, message := diag.BadValue, fmt.Sprintf("%s takes %s, not %s", what, want, shown(n))
+	code, message := diag.BadValue, fmt.Sprintf("%s takes %s, not %s", what, want, n.Shown())
 	at := n.Place()
 	switch {
 	case n.Kind == syntax.Null:
@@ -190,31 +189,4 @@ func (r *reader) wrong(what string, n, key *syntax.Node, want, example string) {
 // wrongValue is wrong for the value of a key.
 func (r *reader) wrongValue(e *syntax.Entry, want, example string) {
 	r.wrong(e.Key.Text, e.Value, e.Key, want, e.Key.Text+": "+example)
-}
-
-func kindWord(n *syntax.Node) string {
-	switch n.Kind {
-	case syntax.Null:
-		return "nothing"
-	case syntax.Bool, syntax.Int:
-		return n.Text
-	case syntax.List:
-		return "a list"
-	case syntax.Map:
-		return "keys and values"
-	}
-	return "text"
-}
-
-// shown is a value as a person wrote it, on one line.
-func shown(n *syntax.Node) string {
-	if n.Kind != syntax.Text {
-		return kindWord(n)
-	}
-	const most = 40
-	letters := []rune(n.Text)
-	if len(letters) > most {
-		letters = append(letters[:most:most], '…')
-	}
-	return strconv.Quote(string(letters))
 }

@@ -3,7 +3,6 @@ package script
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"ivrc/compiler/source"
@@ -49,7 +48,8 @@ type Failure struct {
 	// Input is what the call did not take behind that turn, nil for another failure.
 	Input *call.Input
 	// Target is the target that differs, empty where the flow itself does. Want are
-	// the lines of the flow, Got those of the documents from the first that differs.
+	// the lines of the flow, Got those of the documents, from the first that differs
+	// to the last.
 	Target    string
 	Want, Got []string
 
@@ -162,32 +162,6 @@ func (w *walk) hear(l Line, later []Line) {
 	w.fail(f)
 }
 
-// missed is the text in the place of one that was not heard: the rest of the line,
-// up to what a later line of the script finds. It counts as met.
-func (h *hearing) missed(later []Line) string {
-	from, to := h.met, len(h.text)
-	for i, start := range h.starts {
-		if _, end := h.line(i); start <= from && from < end || start >= from {
-			to = end
-			break
-		}
-	}
-	for _, l := range later {
-		if l.Input != nil {
-			break
-		}
-		if l.Hear == nil {
-			continue
-		}
-		if start, _ := h.find(*l.Hear); start >= 0 {
-			to = min(to, start)
-			break
-		}
-	}
-	h.met = to
-	return strings.TrimSpace(h.text[from:to])
-}
-
 // reach checks that a step runs or has begun since the last input. At the end of a
 // call the last step is the one that ended it.
 func (w *walk) reach(l Line) {
@@ -278,9 +252,12 @@ func (w *walk) compare(flow *ir.Flow, target Target) {
 	for len(f.Want) > 1 && len(f.Got) > 1 && f.Want[0] == f.Got[0] {
 		f.Want, f.Got = f.Want[1:], f.Got[1:]
 	}
+	for len(f.Want) > 1 && len(f.Got) > 1 && f.Want[len(f.Want)-1] == f.Got[len(f.Got)-1] {
+		f.Want, f.Got = f.Want[:len(f.Want)-1], f.Got[:len(f.Got)-1]
+	}
 	when := "at the beginning"
 	if d.Turn > 0 {
-		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, d.Input)
+		f.Span, when = w.at[d.Turn-1], fmt.Sprintf("at turn %d (%s)", d.Turn, inputText(d.Input))
 	}
 	f.Message = fmt.Sprintf("the documents for %s go another way than the flow %s", target.Name, when)
 	w.fail(f)

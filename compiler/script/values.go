@@ -26,7 +26,7 @@ const (
 
 func (r *reader) version(e *syntax.Entry) {
 	if n := e.Value; n.Kind != syntax.Int || n.Text != strconv.Itoa(FormatVersion) {
-		r.add(diag.New(diag.BadValue, n.Place(), "this ivrc reads version %d of call scripts, not %s", FormatVersion, shown(n)).
+		r.add(diag.New(diag.BadValue, n.Place(), "this ivrc reads version %d of call scripts, not %s", FormatVersion, n.Shown()).
 			WithHelp("write   ivr-calls: %d", FormatVersion))
 	}
 }
@@ -59,7 +59,7 @@ func (r *reader) oneOf(what string, n, key *syntax.Node, words []string) string 
 		r.wrong(what, n, key, orList(words), what+": "+examples[what])
 		return ""
 	}
-	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", what, orList(words), shown(n)).WithHelp("did you mean %q?", near))
+	r.add(diag.New(diag.BadValue, n.Place(), "%s takes %s, not %s", what, orList(words), n.Shown()).WithHelp("did you mean %q?", near))
 	return ""
 }
 
@@ -135,12 +135,12 @@ func (r *reader) pattern(e *syntax.Entry) *regexp.Regexp {
 	}
 	pattern, err := regexp.Compile(text)
 	if err != nil {
-		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s cannot be read", shown(e.Value)).
+		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s cannot be read", e.Value.Shown()).
 			WithHelp(`it has the form of RE2, for example   matches: "press [12]"; to look for a text as it stands, use contains`))
 		return nil
 	}
 	if pattern.MatchString("") {
-		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s matches even where nothing is heard", shown(e.Value)).
+		r.add(diag.New(diag.BadValue, e.Value.Place(), "the regular expression %s matches even where nothing is heard", e.Value.Shown()).
 			WithHelp("leave out what may be missing at its ends"))
 	}
 	return pattern

@@ -63,6 +63,11 @@ func holdsOnly(n *syntax.Node, has func(key string) bool) bool {
 // valueFix is the change of a bad value to the one that was meant; ok is false
 // where that is not clear.
 func (c *checker) valueFix(v schema.Violation, n *syntax.Node) (f diag.Fix, ok bool) {
+	if v.Rule == "finish-key" && n.Kind == syntax.Null && strings.TrimRight(n.Cut.Text(), " \t\r\n") == "#" {
+		at := n.Cut
+		at.End = at.Start + 1
+		return diag.Fix{Message: "put it in quotes", Safe: true, Edits: []diag.Edit{{Span: at, New: `"#"`}}}, true
+	}
 	fixed := fixedValue(v, n)
 	if fixed == "" || !oneLine(n) {
 		return f, false

@@ -81,7 +81,7 @@ func (c *checker) report(p part, d diag.Diagnostic) {
 }
 
 func (c *checker) noFlow(root *syntax.Node) {
-	message := "a flow is written as keys (ivr, flow, start, steps), not as " + kindWord(root)
+	message := "a flow is written as keys (ivr, flow, start, steps), not as " + root.Kind.Word()
 	if root.Kind == syntax.Null {
 		message = "the flow is empty"
 	}

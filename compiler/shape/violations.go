@@ -181,7 +181,7 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	var message string
 	switch {
 	case len(p.path) == 0 && len(v.Path) == 1 && v.Path[0] == "ivr":
-		code, message = diag.BadValue, fmt.Sprintf("this ivrc reads version %s of the flow format, not %s", strings.Join(v.Allowed, ", "), shown(n))
+		code, message = diag.BadValue, fmt.Sprintf("this ivrc reads version %s of the flow format, not %s", strings.Join(v.Allowed, ", "), n.Shown())
 	case n.Kind == syntax.Null && !n.Cut.IsZero():
 		message = fmt.Sprintf("%s is empty: an unquoted # starts a comment", label(p, v, at))
 	case v.Keyword == minItems:
@@ -189,7 +189,7 @@ func (c *checker) badValue(p part, v schema.Violation, at spot) {
 	case n.Kind == syntax.Null:
 		message = fmt.Sprintf("%s is empty: it takes %s", label(p, v, at), wanted(v))
 	default:
-		message = fmt.Sprintf("%s takes %s, not %s", label(p, v, at), wanted(v), shown(n))
+		message = fmt.Sprintf("%s takes %s, not %s", label(p, v, at), wanted(v), n.Shown())
 	}
 	d := diag.New(code, n.Place(), "%s", message)
 	// Nothing is nowhere: show the comment that took its place, or the key.

@@ -11,39 +11,6 @@ import (
 	"ivrc/schema"
 )
 
-// kindWord is what a value is, for sentences.
-func kindWord(n *syntax.Node) string {
-	switch n.Kind {
-	case syntax.Null:
-		return "nothing"
-	case syntax.Bool:
-		return "true or false"
-	case syntax.Int:
-		return "a number"
-	case syntax.List:
-		return "a list"
-	case syntax.Map:
-		return "keys and values"
-	}
-	return "text"
-}
-
-// shown is a value as a person wrote it, on one line.
-func shown(n *syntax.Node) string {
-	const most = 40
-	switch n.Kind {
-	case syntax.Bool, syntax.Int:
-		return n.Text
-	case syntax.Text:
-		r := []rune(n.Text)
-		if len(r) > most {
-			r = append(r[:most:most], '…')
-		}
-		return strconv.Quote(string(r))
-	}
-	return kindWord(n)
-}
-
 // quoted is the text as a double-quoted YAML value.
 func quoted(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`

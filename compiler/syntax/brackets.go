@@ -95,7 +95,7 @@ func (d *diagnosis) indentOf() int {
 // commentInside remembers a comment that hides the end of a bracket.
 func (d *diagnosis) commentInside(t token) {
 	if n := len(d.levels); n > 0 && bytes.ContainsAny(d.text[t.start:t.end], "]}") {
-		d.hidden, d.cut = t, token{}
+		d.hidden, d.cut, d.behindColon = t, token{}, d.last.kind == colon
 		if d.last.kind == scalar && d.last.style == Plain && !t.first {
 			d.cut = d.last
 		}
@@ -153,6 +153,9 @@ func (d *diagnosis) hiddenEnd(h token, open int) {
 	switch {
 	case strings.Trim(text, "#") == "" || isFlowSign(text[1]):
 		n = n.WithHelp(`put the sign in quotes: "#"`)
+		if d.behindColon && len(text) > 1 && isFlowSign(text[1]) {
+			n = n.WithFix(safeFix("put it in quotes", d.span(h.start, h.start+1), `"#"`))
+		}
 	case d.cut.end > 0:
 		n = n.WithHelp("put the text in quotes: %s", inQuotes(d.entryText(d.cut.start)))
 	default:

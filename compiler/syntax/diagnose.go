@@ -43,8 +43,9 @@ type diagnosis struct {
 	suspect   *diag.Diagnostic
 	misquoted bool
 	// hidden is a comment inside brackets that holds a closing bracket, cut the
-	// text in front of it.
+	// text in front of it; behindColon says that a value was expected there.
 	hidden, cut token
+	behindColon bool
 	last        token
 	// asked is the column of the last question mark, which lets a row begin with a
 	// colon.

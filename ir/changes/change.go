@@ -9,9 +9,11 @@ type Kind string
 
 // The kinds, the ones that matter most to callers first.
 const (
-	FindingNew     Kind = "finding-new"     // What is the code, New the sentence
-	PersonLost     Kind = "person-lost"     // from the entry nobody can be reached any more
-	StepCutOff     Kind = "step-cut-off"    // callers no longer get to the step, except after an error or a hang-up
+	FindingNew     Kind = "finding-new"  // What is the code, New the sentence
+	PersonLost     Kind = "person-lost"  // from the entry nobody can be reached any more
+	StepCutOff     Kind = "step-cut-off" // callers no longer get to the step, except after an error or a hang-up
+	TargetGone     Kind = "target-gone"  // no longer published for the provider in What
+	TargetAdded    Kind = "target-added"
 	FlowIDChanged  Kind = "flow-id-changed" // the addresses set at the providers change with it
 	EntryGone      Kind = "entry-gone"
 	EntryMoved     Kind = "entry-moved"
@@ -47,7 +49,7 @@ const (
 // Kinds are all kinds in the order in which changes are told.
 func Kinds() []Kind {
 	return []Kind{
-		FindingNew, PersonLost, StepCutOff, FlowIDChanged, EntryGone, EntryMoved, EntryAdded,
+		FindingNew, PersonLost, StepCutOff, TargetGone, TargetAdded, FlowIDChanged, EntryGone, EntryMoved, EntryAdded,
 		KeyGone, KeyMoved, KeyAdded, ActChanged, ReachChanged, ReturnGone, ReturnRenamed, ReturnAdded,
 		OutcomeMoved, OutcomeGone, OutcomeAdded, StepGone, StepAdded, StepRenamed,
 		PromptGone, PromptChanged, PromptAdded, VoiceChanged, ValueChanged,
@@ -68,6 +70,8 @@ type Change struct {
 	Also []string
 	// What is the key, outcome, prompt or property, in words of the flow format.
 	What string
+	// Severity is that of a finding: warning or error.
+	Severity string
 	// Old and New are the two sides: targets, values, texts; empty for nothing.
 	Old, New string
 	// Words are the two texts of a prompt side by side; nil for other kinds.
@@ -94,7 +98,7 @@ func Groups() []Group {
 	return []Group{
 		{"Watch out", []Kind{FindingNew, PersonLost, StepCutOff}},
 		{"Where calls go", []Kind{
-			FlowIDChanged, EntryGone, EntryMoved, EntryAdded, KeyGone, KeyMoved, KeyAdded, ActChanged, ReachChanged,
+			TargetGone, TargetAdded, FlowIDChanged, EntryGone, EntryMoved, EntryAdded, KeyGone, KeyMoved, KeyAdded, ActChanged, ReachChanged,
 			ReturnGone, ReturnRenamed, ReturnAdded, OutcomeMoved, OutcomeGone, OutcomeAdded,
 		}},
 		{"Steps", []Kind{StepGone, StepAdded, StepRenamed}},

@@ -117,14 +117,14 @@ func (c *comparison) findings() {
 	for _, f := range c.new.Findings {
 		at := about{f.Code, f.Step}
 		if is[at]++; is[at] > was[at] {
-			c.add(Change{Kind: FindingNew, Worse: true, Step: f.Step, What: f.Code, New: f.Message, NewAt: f.Span})
+			c.add(Change{Kind: FindingNew, Worse: true, Step: f.Step, What: f.Code, Severity: f.Severity, New: f.Message, NewAt: f.Span})
 		}
 	}
 	told := map[about]int{}
 	for _, f := range c.old.Findings {
 		at := about{f.Code, c.now(f.Step)}
 		if told[at]++; told[at] > is[at] {
-			c.add(Change{Kind: FindingGone, Step: at.step, What: f.Code, Old: f.Message, OldAt: f.Span})
+			c.add(Change{Kind: FindingGone, Step: at.step, What: f.Code, Severity: f.Severity, Old: f.Message, OldAt: f.Span})
 		}
 	}
 }

@@ -133,10 +133,15 @@ func addresses(to []ir.Address) string {
 	return strings.Join(all, ", ")
 }
 
-// exactly is a time as a flow writes it: 5s, 500ms.
+// exactly is a time as a flow writes it: 2m, 90s, 500ms.
 func exactly(d time.Duration) string {
-	if d%time.Second == 0 {
-		return strconv.FormatInt(int64(d/time.Second), 10) + "s"
+	for _, unit := range [...]struct {
+		length time.Duration
+		sign   string
+	}{{time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
+		if d > 0 && d%unit.length == 0 {
+			return strconv.FormatInt(int64(d/unit.length), 10) + unit.sign
+		}
 	}
 	return strconv.FormatInt(int64(d/time.Millisecond), 10) + "ms"
 }

@@ -21,10 +21,21 @@ func onward(f *ir.Flow) graph {
 // silent are the arrows of a call on which nobody does anything, and nobody
 // answers.
 func silent(f *ir.Flow) graph {
-	return arrows(f, func(s *ir.Step, e ir.Edge) bool {
-		_, dials := s.Act.(*ir.Transfer)
-		return !e.Outcome.Kind.ReachingOnly() && !s.Callers(e.Outcome) && !(dials && e.Outcome.Kind == ir.Done)
-	})
+	return arrows(f, func(s *ir.Step, e ir.Edge) bool { return withoutAnyone(s, e.Outcome) })
+}
+
+// withoutAnyone says that an outcome comes about when nobody does anything: not
+// the end of a talk, but the end of a conference whose time is over.
+func withoutAnyone(s *ir.Step, o ir.Outcome) bool {
+	switch s.Act.(type) {
+	case *ir.Transfer:
+		if o.Kind == ir.Done {
+			return false
+		}
+	case *ir.Conference:
+		return o.Kind == ir.Done
+	}
+	return !o.Kind.ReachingOnly() && !s.Callers(o)
 }
 
 func arrows(f *ir.Flow, take func(*ir.Step, ir.Edge) bool) graph {

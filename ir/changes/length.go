@@ -21,11 +21,11 @@ type Length struct {
 // Seconds are whole seconds, as an estimate is good for no more.
 func (l Length) Seconds() int { return int(math.Round(l.Took.Seconds())) }
 
-// String is about 12 s, at least 12 s, or no end.
+// String is about 12 s, at least 12 s, or without an end.
 func (l Length) String() string {
 	switch {
 	case l.Endless:
-		return "no end"
+		return "without an end"
 	case l.Least:
 		return fmt.Sprintf("at least %d s", l.Seconds())
 	}

@@ -122,7 +122,7 @@ func prompts(s *ir.Step) []Prompt {
 		if asking.Attempts > 1 {
 			add("retry.timeout", asking.Retry.Timeout)
 			add("retry.nomatch", asking.Retry.NoMatch)
-			if !sameSound(say, asking.Retry.Say) {
+			if !Alike(say, asking.Retry.Say) {
 				add("retry.say", asking.Retry.Say)
 			}
 		}

@@ -117,47 +117,68 @@ func quickest(f *ir.Flow, back graph) []way {
 
 // longest is the longest way on that nobody ends, from every step: to its end, or
 // to the first person. Steps are done when all that they lead to are; those that
-// are never done lead into a round.
+// are never done lead into a round. On the way to a person, what leads to nobody
+// does not count.
 func longest(f *ir.Flow, g graph, toPerson bool) []way {
 	n := len(f.Steps)
 	out, open := make([]way, n), make([]int, n)
 	back := g.reversed()
-	var ready, people []int
+	counts := make([]bool, n)
+	var people []int
 	for i, s := range f.Steps {
-		open[i] = len(g[i])
+		counts[i] = !toPerson
 		if toPerson && isPerson(s) {
 			people = append(people, i)
-			open[i] = 0
+		}
+	}
+	if toPerson {
+		counts = back.reached(people)
+	}
+	for i, s := range f.Steps {
+		switch {
+		case toPerson && isPerson(s):
+			g[i] = nil // whoever is rung before is the first
 			out[i] = way{takes: heard(s.Say), found: true}
-		} else if !toPerson {
+		case !toPerson:
 			out[i] = way{takes: leaving(f, s), found: true}
 		}
-		if open[i] == 0 {
+		for _, a := range g[i] {
+			if counts[a.to] {
+				open[i]++
+			}
+		}
+	}
+	done := settle(out, open, g.reversed(), counts)
+	for i := range out {
+		if !done[i] {
+			out[i] = way{takes: Length{Endless: counts[i]}, found: counts[i]}
+		}
+	}
+	return out
+}
+
+// settle takes the steps in an order in which all that they lead to comes first;
+// open is how much of that is left. It says which steps have a turn.
+func settle(out []way, open []int, back graph, counts []bool) []bool {
+	done := make([]bool, len(out))
+	var ready []int
+	for i := range out {
+		if open[i] == 0 && counts[i] {
 			ready = append(ready, i)
 		}
 	}
-	done := make([]bool, n)
 	for len(ready) > 0 {
 		step := ready[len(ready)-1]
 		ready = ready[:len(ready)-1]
 		done[step] = true
 		for _, a := range back[step] {
-			if toPerson && isPerson(f.Steps[a.to]) {
-				continue // whoever is rung before is the first
-			}
 			out[a.to].lengthen(out[step], a.takes)
 			if open[a.to]--; open[a.to] == 0 {
 				ready = append(ready, a.to)
 			}
 		}
 	}
-	reaches := back.reached(people)
-	for i := range out {
-		if !done[i] {
-			out[i] = way{takes: Length{Endless: true}, found: !toPerson || reaches[i]}
-		}
-	}
-	return out
+	return done
 }
 
 // lengthen keeps the longer of two ways on: the one that is known, and one over an
@@ -181,8 +202,7 @@ func (w *way) lengthen(next way, takes Length) {
 func leaving(f *ir.Flow, s *ir.Step) Length {
 	var most way
 	for _, e := range s.Edges {
-		_, dials := s.Act.(*ir.Transfer)
-		if f.Step(e.To) == nil && !e.Outcome.Kind.ReachingOnly() && !s.Callers(e.Outcome) && !(dials && e.Outcome.Kind == ir.Done) {
+		if f.Step(e.To) == nil && withoutAnyone(s, e.Outcome) {
 			most.lengthen(way{found: true}, stay(s, e.Outcome.Kind))
 		}
 	}

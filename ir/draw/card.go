@@ -41,8 +41,10 @@ type card struct {
 
 // jump is a way that is listed in its box.
 type jump struct {
-	way         int
-	label, text string
+	way int
+	// label are its lines, the last of which stands before the target.
+	label []string
+	text  string
 }
 
 func (d *drawing) newCard(step int, ways []int, jumps []bool) card {
@@ -56,6 +58,11 @@ func (d *drawing) newCard(step int, ways []int, jumps []bool) card {
 	}
 	actWidth := actFace.width(c.act) + 10
 	c.box.Width = max(cardLeast, min(idFace.width(s.ID)+actWidth+2*cardPad, cardMost), ports)
+	for _, w := range ways {
+		if jumps[w] {
+			c.box.Width = max(c.box.Width, min(d.jumpWidth(d.ways[w])+2*cardPad, cardMost))
+		}
+	}
 	inner := c.box.Width - 2*cardPad
 	c.id = idFace.cut(s.ID, inner-actWidth)
 	c.detail = textFace.cut(legal(d.detail(s)), inner)
@@ -78,10 +85,19 @@ func (d *drawing) newCard(step int, ways []int, jumps []bool) card {
 		}
 		c.jumps = append(c.jumps, d.newJump(w, inner))
 	}
-	if len(c.jumps) > 0 {
-		c.box.Height += len(c.jumps)*lineHeight + 8
+	if n := c.jumpLines(); n > 0 {
+		c.box.Height += n*lineHeight + 8
 	}
 	return c
+}
+
+// jumpLines is how many lines the far ways take.
+func (c *card) jumpLines() int {
+	n := 0
+	for _, j := range c.jumps {
+		n += len(j.label)
+	}
+	return n
 }
 
 // hang makes room under and beside the box for what hangs on a way.
@@ -97,11 +113,27 @@ func (c *card) hang(d *drawing, w way, step int) {
 	c.box.Below = max(c.box.Below, below)
 }
 
+// jumpWidth is the width of a jump that is not cut.
+func (d *drawing) jumpWidth(w way) int {
+	return labelFace.width(legal(d.label(w))) + jumpFace.width(" → "+d.flow.TargetName(w.to)) + 4
+}
+
+// newJump breaks a label that has no room beside its target.
 func (d *drawing) newJump(way, width int) jump {
 	w := d.ways[way]
-	j := jump{way: way, label: labelFace.cut(legal(d.label(w)), width*2/3)}
-	room := width - labelFace.width(j.label) - jumpFace.width(" → ")
-	j.text = jumpFace.cut(d.flow.TargetName(w.to), max(room, 24))
+	label, target := legal(d.label(w)), d.flow.TargetName(w.to)
+	arrow := jumpFace.width("→ ")
+	j := jump{way: way, text: jumpFace.cut(target, width-arrow)}
+	if label == "" {
+		j.label = []string{""}
+		return j
+	}
+	if d.jumpWidth(w) <= width {
+		j.label = []string{label}
+		return j
+	}
+	// At most as many lines as words: nothing is cut.
+	j.label = append(labelFace.wrap(label, width, len(label)), "")
 	return j
 }
 

@@ -45,15 +45,32 @@ func (d *drawing) chooseJumps() []bool {
 			rows := rank[w.to] - rank[w.from]
 			switch {
 			case tree[i]:
-				jumps[i] = jumps[i] || rows > farthest || rows < -farthest
+				jumps[i] = rows > farthest || rows < -farthest
 			case ways[w.to] >= popular:
 				jumps[i] = rows != 1
 			default:
 				jumps[i] = jumps[i] || rows > farRows || 1-rows > farRows
 			}
 		}
+		d.dropFar(rank, jumps)
 	}
 	return jumps
+}
+
+// dropFar lists far ways to steps that have a line from nearby.
+func (d *drawing) dropFar(rank []int, jumps []bool) {
+	near := make([]bool, len(d.flow.Steps))
+	isNear := func(w way) bool { rows := rank[w.to] - rank[w.from]; return 0 < rows && rows <= farRows }
+	for i, w := range d.ways {
+		if d.isLine(w) && !jumps[i] && !w.quiet && isNear(w) {
+			near[w.to] = true
+		}
+	}
+	for i, w := range d.ways {
+		if d.isLine(w) && near[w.to] && !isNear(w) && rank[w.to] > rank[w.from] {
+			jumps[i] = true
+		}
+	}
 }
 
 // isLine says that the way leads from one step to another.
@@ -85,6 +102,9 @@ type calls struct {
 func (p *picture) shortest() calls {
 	n := len(p.flow.Steps)
 	c := calls{via: make([]int, n), entry: make([]int, n), reached: make([]bool, n)}
+	for i := range n {
+		c.via[i], c.entry[i] = -1, -1
+	}
 	byStep := make([][]int, n)
 	for i, w := range p.ways {
 		byStep[w.from] = append(byStep[w.from], i)

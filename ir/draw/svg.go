@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ivrc/ir"
@@ -12,6 +13,7 @@ import (
 const (
 	mostSteps = 3000
 	mostWays  = 20000
+	manySteps = 250 // beyond which one layout is enough
 )
 
 // TooBig is the error for a flow that cannot be drawn.
@@ -31,6 +33,7 @@ const (
 	headLine  = 20
 	cornerCut = 6
 	rowLimit  = 1190 // how wide the boxes of one row may be together
+	pageLimit = 1400 // how wide a picture may be, if its boxes allow it
 )
 
 // SVG draws the flow: static, without scripts, as wide as a page. The error is
@@ -54,6 +57,9 @@ type drawing struct {
 	links  []layout.Link
 	wayOf  []int // by link: the way, -1 for that of a lead
 	placed layout.Placed
+	// row is how wide the boxes of one row may be together.
+	row int
+	way layout.Way
 	// left and top move the layout into the picture.
 	left, top     int
 	width, height int
@@ -87,12 +93,37 @@ func newDrawing(p *picture) *drawing {
 // everything out.
 func (d *drawing) place() {
 	d.cards = make([]card, len(d.flow.Steps))
-	rank := d.rank(d.chooseJumps())
-	d.placed = layout.Place(d.boxes, d.links, rank)
-	d.left, d.top = margin, margin+headLine*d.headLines()
+	// Lines take room as well; where they take too much, rows get fewer boxes.
+	for d.row = rowLimit; ; d.row -= rowLimit / 5 {
+		d.tryWays()
+		if d.placed.Width+2*margin <= pageLimit || d.row <= rowLimit*2/5 {
+			break
+		}
+	}
+	d.left, d.top = margin, margin+headLine*d.headLines()+14
 	d.width = max(d.placed.Width, 560) + 2*margin
 	d.left += (d.width - 2*margin - d.placed.Width) / 2
 	d.height = d.placed.Height + d.top + margin
+}
+
+// tryWays lays the flow out in several ways and keeps the one with the shortest
+// lines. Of a flow that nobody reads as a whole the first one is good enough.
+func (d *drawing) tryWays() {
+	d.placed = layout.Placed{}
+	best, least := *d, 0
+	for _, d.way = range layout.Ways() {
+		rank := d.rank(d.chooseJumps())
+		d.placed = layout.Place(d.boxes, d.links, rank)
+		if n := d.placed.Length(); best.placed.Boxes == nil || n < least {
+			least = n
+			best = *d
+			best.cards = slices.Clone(d.cards)
+		}
+		if len(d.flow.Steps) > manySteps {
+			break
+		}
+	}
+	*d = best
 }
 
 // rank makes boxes and links for the ways that are lines, and finds their rows.
@@ -130,5 +161,5 @@ func (d *drawing) rank(jumps []bool) []int {
 		d.links = append(d.links, layout.Link{From: w.from, To: to, Quiet: w.quiet, Slot: d.slot(w)})
 		d.wayOf = append(d.wayOf, i)
 	}
-	return layout.Ranks(d.boxes, d.links, rowLimit)
+	return layout.Ranks(d.boxes, d.links, d.row, d.way)
 }

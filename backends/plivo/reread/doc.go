@@ -25,6 +25,14 @@ const (
 	silentID = "end/hangup"
 )
 
+// Read is what the published files make a caller hear, sorted by path, and what
+// in them cannot be read. Targets of edges are named as in Reread.
+func Read(p verify.Published) (heard []verify.Heard, problems []string) {
+	r := newReader(p)
+	heard = r.steps()
+	return heard, r.problems
+}
+
 // Reread lists how the published files differ from the flow, sorted, nil where
 // they say the same.
 func Reread(p verify.Published, flow *ir.Flow) []string {

@@ -120,14 +120,13 @@ func (p *page) attempts(list []*object, voice string, several bool) {
 }
 
 // ownVoice is the voice of what is said at an event, the ask's where it has none
-// of its own. Tropo's own voice may be named once more: it is what a prompt has
-// that names none.
+// of its own. It is not named once more.
 func (p *page) ownVoice(o *object, voice string) string {
 	own := o.optional("voice")
 	switch {
 	case own == "":
 		return voice
-	case own == voice && own != defaultVoice:
+	case own == voice:
 		p.r.report("what is said at an event has the ask's own voice once more")
 	}
 	return own

@@ -15,6 +15,14 @@ import (
 	"ivrc/ir"
 )
 
+// Read is what the published files make a caller hear, sorted by path, and what
+// in them cannot be read.
+func Read(p verify.Published) (heard []verify.Heard, problems []string) {
+	r := newReader(p)
+	heard = r.all()
+	return heard, r.problems
+}
+
 // Reread compares the files with the flow; the result is empty where a caller
 // cannot tell them apart. Steps whose files are equal count as one. The files may
 // be anything: what cannot be read is a difference.

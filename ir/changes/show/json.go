@@ -35,13 +35,16 @@ type Change struct {
 	Kind changes.Kind `json:"kind"`
 	// Text is the change as a sentence.
 	Text string `json:"text"`
-	// Entry is "start" or the id of an entry.
-	Entry string   `json:"entry,omitempty"`
+	// Entry is the id of the entry that it is about, empty for the flow's start;
+	// without it, it is about steps or the whole flow.
+	Entry *string  `json:"entry,omitempty"`
 	Steps []string `json:"steps,omitempty"`
 	What  string   `json:"what,omitempty"`
-	Old   string   `json:"old,omitempty"`
-	New   string   `json:"new,omitempty"`
-	Words []Word   `json:"words,omitempty"`
+	// Severity is that of a finding: warning or error.
+	Severity string `json:"severity,omitempty"`
+	Old      string `json:"old,omitempty"`
+	New      string `json:"new,omitempty"`
+	Words    []Word `json:"words,omitempty"`
 	// OldTime and NewTime are estimates.
 	OldTime *Time    `json:"old_time,omitempty"`
 	NewTime *Time    `json:"new_time,omitempty"`
@@ -90,15 +93,13 @@ func JSON(w io.Writer, r Report) error {
 
 func encoded(c changes.Change) Change {
 	out := Change{
-		Kind: c.Kind, Text: where(c) + ": " + sentence(c) + only(c), What: c.What, Old: c.Old, New: c.New,
+		Kind: c.Kind, Text: where(c) + ": " + sentence(c) + only(c), What: c.What, Severity: c.Severity, Old: c.Old, New: c.New,
 		OldTime: timeOf(c.OldTime), NewTime: timeOf(c.NewTime), Worse: c.Worse, Targets: c.Targets,
 		OldLine: lineOf(c.OldAt), NewLine: lineOf(c.NewAt),
 	}
 	switch {
-	case c.IsEntry && c.Entry == "":
-		out.Entry = "start"
 	case c.IsEntry:
-		out.Entry = c.Entry
+		out.Entry = &c.Entry
 	case c.Step != "":
 		out.Steps = append([]string{c.Step}, c.Also...)
 	}

@@ -84,6 +84,8 @@ func (p *page) table(g changes.Group, list []changes.Change) {
 func row(c changes.Change) (what, before, now string) {
 	before, now = cell(c.Old), cell(c.New)
 	switch c.Kind {
+	case changes.FindingNew, changes.FindingGone:
+		return c.Severity + " " + c.What, before, now
 	case changes.PromptChanged:
 		return c.What + took(c), marked(c.Words, changes.Gone, "del"), marked(c.Words, changes.New, "ins")
 	case changes.PromptAdded, changes.PromptGone:
@@ -95,8 +97,8 @@ func row(c changes.Change) (what, before, now string) {
 	case changes.SilentPerson:
 		return "a caller who does nothing gets to a person, at the latest", before, now
 	case changes.SilentLine:
-		return "a line on which nobody does anything is kept", before, now
-	case changes.PersonLost, changes.PersonFound, changes.StepCutOff, changes.StepReconnects:
+		return "a line on which nobody does anything stays up", before, now
+	case changes.PersonLost, changes.PersonFound, changes.StepCutOff, changes.StepReconnects, changes.TargetGone, changes.TargetAdded:
 		return sentence(c), "", ""
 	case changes.StepAdded:
 		return "a new step", before, now
@@ -105,7 +107,7 @@ func row(c changes.Change) (what, before, now string) {
 	case changes.StepRenamed:
 		return "renamed", before, now
 	case changes.ActChanged:
-		return "what it does", before, now
+		return "what it does", cell(doing(c.Old)), cell(doing(c.New))
 	case changes.FlowIDChanged:
 		return "its id: the addresses to set at the providers change", before, now
 	case changes.EntryAdded:
@@ -114,6 +116,8 @@ func row(c changes.Change) (what, before, now string) {
 		return "leads to", before, now
 	case changes.ReturnAdded, changes.ReturnGone, changes.ReturnRenamed:
 		return "the application sends calls back to", before, now
+	case changes.OutcomeMoved, changes.OutcomeAdded, changes.OutcomeGone:
+		return outcome(c.What), before, now
 	case changes.VoiceChanged:
 		return c.What + ", spoken as", before, now
 	}
@@ -144,7 +148,7 @@ func marked(list []changes.Word, own changes.Op, tag string) string {
 const mostCell = 300
 
 // signs mean something inside a line of Markdown.
-const signs = "\\`*_[]|~@#!:"
+const signs = "\\`*_[]|~@#"
 
 // cell is plain text inside a table.
 func cell(text string) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ivrc/ir"
 	"ivrc/ir/changes"
 )
 
@@ -11,7 +12,7 @@ import (
 func where(c changes.Change) string {
 	switch {
 	case c.IsEntry && c.Entry == "":
-		return "start"
+		return "the start"
 	case c.IsEntry:
 		return "entry " + c.Entry
 	case c.Step == "":
@@ -47,9 +48,9 @@ func only(c changes.Change) string {
 func sentence(c changes.Change) string {
 	switch c.Kind {
 	case changes.FindingNew:
-		return fmt.Sprintf("%s is new: %s", c.What, c.New)
+		return fmt.Sprintf("a new %s, %s: %s", c.Severity, c.What, c.New)
 	case changes.FindingGone:
-		return fmt.Sprintf("%s is gone: %s", c.What, c.Old)
+		return fmt.Sprintf("a %s is gone, %s: %s", c.Severity, c.What, c.Old)
 	case changes.PersonLost:
 		return "nobody can be reached any more"
 	case changes.PersonFound:
@@ -58,10 +59,14 @@ func sentence(c changes.Change) string {
 		return "callers no longer get here, unless there is an error or the call is over"
 	case changes.StepReconnects:
 		return "callers get here now"
+	case changes.TargetGone:
+		return "no longer published for " + c.What
+	case changes.TargetAdded:
+		return "published for " + c.What + " now"
 	case changes.FlowIDChanged:
 		return fmt.Sprintf("its id is %s, no longer %s: the addresses to set at the providers change", c.New, c.Old)
 	case changes.ActChanged:
-		return fmt.Sprintf("a %s now, no longer a %s", c.New, c.Old)
+		return fmt.Sprintf("%s now, no longer %s", doing(c.New), doing(c.Old))
 	case changes.StepAdded, changes.StepGone:
 		return presence(c.Kind == changes.StepAdded, c.Old+c.New)
 	case changes.StepRenamed:
@@ -101,11 +106,11 @@ func wayText(c changes.Change) string {
 	case changes.KeyGone:
 		return fmt.Sprintf("%s is gone, led to %s", c.What, c.Old)
 	case changes.KeyMoved, changes.OutcomeMoved:
-		return fmt.Sprintf("%s leads to %s, no longer to %s", c.What, c.New, c.Old)
+		return fmt.Sprintf("%s leads to %s, no longer to %s", outcome(c.What), c.New, c.Old)
 	case changes.OutcomeAdded:
-		return fmt.Sprintf("%s can happen now and leads to %s", c.What, c.New)
+		return fmt.Sprintf("%s can happen now and leads to %s", outcome(c.What), c.New)
 	case changes.OutcomeGone:
-		return fmt.Sprintf("%s can no longer happen, led to %s", c.What, c.Old)
+		return fmt.Sprintf("%s can no longer happen, led to %s", outcome(c.What), c.Old)
 	case changes.ReturnAdded:
 		return "the application may send calls back to " + c.New
 	case changes.ReturnGone:
@@ -120,23 +125,23 @@ func wayText(c changes.Change) string {
 func timeText(c changes.Change) string {
 	switch c.Kind {
 	case changes.PersonTime:
-		return fmt.Sprintf("the quickest way to a person takes %s, no longer %s", c.New, c.Old)
+		return fmt.Sprintf("the quickest way to a person takes %s (before: %s)", c.New, c.Old)
 	case changes.SilentPerson:
 		switch {
 		case c.NewTime == nil:
-			return fmt.Sprintf("a caller who does nothing no longer gets to a person (it took %s)", c.Old)
+			return fmt.Sprintf("a caller who does nothing no longer gets to a person (before: %s)", c.Old)
 		case c.OldTime == nil:
 			return fmt.Sprintf("a caller who does nothing gets to a person now, after %s", c.New)
 		}
-		return fmt.Sprintf("a caller who does nothing gets to a person after %s at the latest, no longer %s", c.New, c.Old)
+		return fmt.Sprintf("a caller who does nothing gets to a person after %s at the latest (before: %s)", c.New, c.Old)
 	case changes.SilentLine:
-		return fmt.Sprintf("a line on which nobody does anything is kept for %s, no longer %s", c.New, c.Old)
+		return fmt.Sprintf("a line on which nobody does anything stays up %s (before: %s)", c.New, c.Old)
 	case changes.LongestMenu:
-		text := fmt.Sprintf("the longest menu, it speaks for %s, no longer %s", c.NewTime, c.OldTime)
+		before := c.OldTime.String()
 		if c.Old != c.New {
-			text += " (" + c.Old + ")"
+			before = c.Old + ", " + before
 		}
-		return text
+		return fmt.Sprintf("the longest menu, it speaks for %s (before: %s)", c.NewTime, before)
 	}
 	return ""
 }
@@ -149,19 +154,47 @@ func valueText(c changes.Change) string {
 	case changes.PromptGone:
 		return fmt.Sprintf("%s is gone%s: %s", c.What, took(c), c.Old)
 	case changes.PromptChanged:
-		return c.What + took(c)
+		return c.What + " changes" + took(c)
 	case changes.VoiceChanged:
 		return fmt.Sprintf("%s is spoken as %s, no longer %s", c.What, orUsual(c.New), orUsual(c.Old))
 	}
+	old, new := quoted(c, c.Old), quoted(c, c.New)
 	switch {
 	case c.Old == "":
-		return fmt.Sprintf("%s is %s now, there was none", c.What, c.New)
+		return fmt.Sprintf("%s is %s now, there was none", c.What, new)
 	case c.New == "":
-		return fmt.Sprintf("%s is gone, it was %s", c.What, c.Old)
+		return fmt.Sprintf("%s is gone, it was %s", c.What, old)
 	case c.Old == c.New:
-		return fmt.Sprintf("%s is another one: %s", c.What, c.New) // both are masked
+		return fmt.Sprintf("%s is another one: %s", c.What, new) // both are masked
 	}
-	return fmt.Sprintf("%s is %s, no longer %s", c.What, c.New, c.Old)
+	return fmt.Sprintf("%s is %s, no longer %s", c.What, new, old)
+}
+
+// quoted is a value in quotes where it is a text that people read.
+func quoted(c changes.Change, value string) string {
+	if c.What == "text" {
+		return "“" + value + "”"
+	}
+	return value
+}
+
+// outcome is the word by which a flow says where an outcome leads.
+func outcome(what string) string {
+	if what == ir.Done.Word() {
+		return "goto"
+	}
+	return what
+}
+
+// doing is an act in words.
+func doing(act string) string {
+	switch act {
+	case "say":
+		return "words alone"
+	case "record":
+		return "a recording"
+	}
+	return "a " + act
 }
 
 func orUsual(speech string) string {

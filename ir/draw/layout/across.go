@@ -20,8 +20,11 @@ func (s *sketch) moveAcross() {
 			s.settle(s.rows[row], width, pass)
 		}
 	}
-	for _, row := range s.rows { // trunks are straight at last
+	for _, row := range s.rows { // trunks are straight at last, and small bends go
 		s.settle(row, width, passes)
+	}
+	for _, row := range s.rows { // leads stand above what they lead to
+		s.settle(row, width, passes+1)
 	}
 }
 
@@ -68,13 +71,14 @@ type block struct {
 	count       int
 }
 
-func (b block) at() int { return floorDiv(b.sum, b.weight) }
+func (b block) at() int { return nearest(b.sum, b.weight) }
 
-func floorDiv(a, b int) int {
+// nearest divides, b being positive, and rounds to the nearest.
+func nearest(a, b int) int {
 	if a >= 0 {
-		return a / b
+		return (a + b/2) / b
 	}
-	return -((-a + b - 1) / b)
+	return -((-a + b/2) / b)
 }
 
 // settle moves one row to the least squares of its wishes: neighbours that want
@@ -118,11 +122,14 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 	it := &s.items[i]
 	sides := [2][]joint{it.above, it.below}
 	switch {
-	case pass == passes:
-		if it.trunk >= 0 && len(it.above) == 1 && s.items[it.above[0].to].trunk == it.trunk {
-			return s.items[it.above[0].to].x, 1000
+	case pass > passes:
+		if it.box >= 0 && s.boxes[it.box].Lead && len(it.below) == 1 {
+			j := it.below[0]
+			return s.items[j.to].x + j.there - j.here, 1
 		}
-		return it.x, 1
+		return it.x, fixed
+	case pass == passes:
+		return s.straight(it)
 	case pass >= passes/2:
 	case pass%2 == 0:
 		sides[1] = nil
@@ -139,5 +146,28 @@ func (s *sketch) wish(i, pass int) (x, weight int) {
 	if weight == 0 {
 		return it.x, 1
 	}
-	return floorDiv(sum, weight), weight
+	return nearest(sum, weight), weight
+}
+
+// fixed is a weight that nothing else moves.
+const fixed = 1 << 20
+
+// smallBend is how far an item moves to make a line straight.
+const smallBend = 16
+
+// straight is the last wish: what has one line from above stands under it, a
+// trunk wherever that is, a box when it is not far.
+func (s *sketch) straight(it *item) (x, weight int) {
+	if len(it.above) != 1 {
+		return it.x, 1
+	}
+	j := it.above[0]
+	x = s.items[j.to].x + j.there - j.here
+	switch {
+	case it.trunk >= 0 && s.items[j.to].trunk == it.trunk:
+		return x, fixed
+	case x-it.x <= smallBend && it.x-x <= smallBend:
+		return x, 30
+	}
+	return it.x, 1
 }

@@ -55,6 +55,22 @@ type Placed struct {
 	Lines [][]Point
 }
 
+// Length is how long all lines are together, with what a corner costs a
+// reader added to each.
+func (p Placed) Length() int {
+	sum := 0
+	for _, line := range p.Lines {
+		for i := 1; i < len(line); i++ {
+			a, b := line[i-1], line[i]
+			sum += max(a.X-b.X, b.X-a.X) + max(a.Y-b.Y, b.Y-a.Y) + cornerCost
+		}
+	}
+	return sum
+}
+
+// cornerCost is how much longer a line seems by a corner.
+const cornerCost = 40
+
 // Gaps between neighbours in a row, and the room that lines take.
 const (
 	gapBoxes    = 28

@@ -2,14 +2,30 @@ package layout
 
 import "slices"
 
+// Way is a choice between ways to fill rows, none of which is best for every
+// graph.
+type Way struct {
+	// LastFirst begins with the last root, so that what follows from it alone finds
+	// room beside what follows from the first.
+	LastFirst bool
+	// Look is in how many rows under a box there may be room for what follows from
+	// it; 0 does not look.
+	Look int
+}
+
+// Ways are those that are worth a try, the usual one first.
+func Ways() []Way {
+	return []Way{{false, 2}, {true, 2}, {false, 1}, {true, 1}, {false, 0}, {true, 0}}
+}
+
 // Ranks gives each box a row, the first row being 0. Links lead downwards where
 // the graph allows it; no row's boxes are together wider than the limit, unless
 // one box alone is. What does not fit beside its neighbours begins further down,
 // together with what follows from it.
-func Ranks(boxes []Box, links []Link, limit int) []int {
+func Ranks(boxes []Box, links []Link, limit int, way Way) []int {
 	g := newGraph(boxes, links)
 	back, first := g.closing()
-	r := ranking{graph: g, back: back, waits: make([]int, len(boxes)), rank: make([]int, len(boxes)), limit: limit}
+	r := ranking{graph: g, back: back, waits: make([]int, len(boxes)), rank: make([]int, len(boxes)), limit: limit, way: way}
 	for b := range boxes {
 		for _, l := range g.in[b] {
 			if !back[l] {
@@ -17,10 +33,13 @@ func Ranks(boxes []Box, links []Link, limit int) []int {
 			}
 		}
 	}
-	for i := len(first) - 1; i >= 0; i-- {
-		if r.waits[first[i]] == 0 {
-			r.free = append(r.free, first[i])
+	for _, b := range first {
+		if r.waits[b] == 0 {
+			r.free = append(r.free, b)
 		}
+	}
+	if !way.LastFirst {
+		slices.Reverse(r.free)
 	}
 	for len(r.free) > 0 {
 		b := r.free[len(r.free)-1]
@@ -40,10 +59,11 @@ type ranking struct {
 	rank  []int
 	rows  []int // the width that each row has taken
 	limit int
+	way   Way
 }
 
-// put finds the first row with room for a box, and room under it for what only
-// waits for this box.
+// put finds the first row with room for a box, and room soon under it for what
+// only waits for this box.
 func (r *ranking) put(b int) {
 	row := 0
 	for _, l := range r.in[b] {
@@ -65,11 +85,21 @@ func (r *ranking) put(b int) {
 	}
 	slices.Reverse(r.free[start:])
 	follow = min(follow, r.limit)
-	for !r.fits(row, r.room(b)) || !r.fits(row+1, follow) {
+	for !r.fits(row, r.room(b)) || !r.follows(row+1, follow) {
 		row++
 	}
 	r.rank[b] = row
 	r.rows[row] += r.room(b)
+}
+
+// follows says that there is room from a row on, soon enough.
+func (r *ranking) follows(row, width int) bool {
+	for n := range r.way.Look {
+		if r.fits(row+n, width) {
+			return true
+		}
+	}
+	return r.way.Look == 0
 }
 
 func (r *ranking) fits(row, width int) bool {

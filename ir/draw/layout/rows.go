@@ -184,7 +184,7 @@ func (s *sketch) firstOrder() {
 // Weights of joints: trunks are kept straight before anything else.
 const (
 	weightTrunk = 8
-	weightEnd   = 3
+	weightChain = 8 // between boxes that have no other line on that side
 	weightLink  = 2
 )
 
@@ -194,17 +194,27 @@ func (s *sketch) join() {
 	for i := range s.items {
 		s.items[i].above, s.items[i].below = nil, nil
 	}
+	lines := make([]int, len(s.boxes)) // that leave each box
+	for _, l := range s.links {
+		if l.hasLine() {
+			lines[l.From]++
+		}
+	}
 	for i, l := range s.links {
 		if !l.hasLine() {
 			continue
 		}
 		to := s.next(i)
+		weight := weightLink
+		if lines[l.From] == 1 && len(s.trunks[s.trunkOf[i]].links) == 1 {
+			weight = weightChain
+		}
 		here := s.boxes[l.From].Width / 2
 		if s.port != nil {
 			here = s.port[i]
 		}
 		if s.items[to].row > s.rank[l.From] {
-			s.connect(l.From, to, here, s.pinOf(to, l.Quiet), weightLink)
+			s.connect(l.From, to, here, s.pinOf(to, l.Quiet), weight)
 		}
 	}
 	for _, t := range s.trunks {
@@ -213,7 +223,7 @@ func (s *sketch) join() {
 			case i+1 < len(t.items):
 				s.connect(it, t.items[i+1], 0, 0, weightTrunk)
 			case !t.up:
-				s.connect(it, t.to, 0, s.pinOf(t.to, t.quiet), weightEnd)
+				s.connect(it, t.to, 0, s.pinOf(t.to, t.quiet), weightLink)
 			}
 		}
 	}
