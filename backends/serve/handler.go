@@ -129,11 +129,13 @@ func (h *Handler) from(tree Tree, w http.ResponseWriter, r *http.Request, body [
 	if no != nil {
 		return no
 	}
-	rec.Parameter, rec.Answer = path.Base(asked), place.Answer(what)
-	file, ok := choose(place, rec.Answer, tree)
+	rec.Parameter = path.Base(asked)
+	file, ok := choose(place, place.Answer(what), tree)
 	if !ok {
 		return &refusal{profile.Missing, "no file fits the answer"}
 	}
+	// The name of the file, and not what was keyed in: that can be a PIN.
+	rec.Answer = strings.TrimSuffix(strings.TrimSuffix(path.Base(file), path.Ext(file)), "."+place.Attempt)
 	rec.document(file)
 	return h.send(tree, w, r, file, true)
 }

@@ -275,3 +275,21 @@ func TestALargeFileOfOthersIsSentInPieces(t *testing.T) {
 	require.Equal(t, http.StatusPartialContent, w.Code)
 	require.Equal(t, "345", w.Body.String())
 }
+
+func TestKeysThatNoFileHasAreNotRecorded(t *testing.T) {
+	l := serve.NewLive()
+	r := servetest.Release(t, servetest.Base, "first")
+	l.Publish(r)
+	var got []serve.Record
+	h := serve.New(l, serve.Options{Record: func(r serve.Record) { got = append(got, r) }})
+	for _, keys := range []string{"1", "471108", "12", ""} {
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/desk/v/"+r.Version+"/plivo/main/Digits.1?Digits="+keys, nil))
+	}
+	var answers []string
+	for _, r := range got {
+		require.Equal(t, http.StatusOK, r.Status)
+		require.NotContains(t, r.Text(), "4711")
+		answers = append(answers, r.Answer)
+	}
+	require.Equal(t, []string{"1", "_", "12", "timeout"}, answers)
+}

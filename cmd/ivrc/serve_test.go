@@ -254,3 +254,30 @@ func TestShippedCallScriptsPassThroughServe(t *testing.T) {
 		r.ended(t)
 	}
 }
+
+// TestTheExchangeOfVoiceShotsPageGoesThroughServe posts what the provider's page shows
+// (voiceshot.md §1.4): the call is answered, 1234 is keyed in at the first prompt, the
+// caller hangs up.
+func TestTheExchangeOfVoiceShotsPageGoesThroughServe(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "pin-check.ivr.yaml")
+	save(t, path, read(t, filepath.Join(flowFolder, "pin-check.ivr.yaml")))
+	r := served(t, path, "--target", "voiceshot")
+	for _, exchange := range [][2]string{
+		{`<campaign menuid="1-3" callid="217356" action="4" callerid="8182238964"/>`, ""},
+		{`<prompt menuid="1-3" callid="217356" promptid="1" keypress="1234"/>`, `<prompt goto="2" />`},
+		{`<campaign menuid="1-3" callid="217356" action="5" duration="53"/>`, ""},
+		{`{"what": "nobody sends"}`, ""},
+	} {
+		answer, err := http.Post(r.base+"pin-check/voiceshot/call/events", "text/xml", strings.NewReader(exchange[0]))
+		require.NoError(t, err)
+		text, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, http.StatusOK, answer.StatusCode)
+		require.Equal(t, "text/xml; charset=utf-8", answer.Header.Get("Content-Type"))
+		require.Equal(t, exchange[1], strings.TrimSpace(string(text)), exchange[0])
+	}
+	r.ended(t)
+	require.NotContains(t, r.out.String(), "8182238964")
+}
