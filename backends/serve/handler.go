@@ -130,14 +130,23 @@ func (h *Handler) from(tree Tree, w http.ResponseWriter, r *http.Request, body [
 		return no
 	}
 	rec.Parameter = path.Base(asked)
-	file, ok := choose(place, place.Answer(what), tree)
+	answer := place.Answer(what)
+	file, ok := choose(place, answer, tree)
 	if !ok {
 		return &refusal{profile.Missing, "no file fits the answer"}
 	}
-	// The name of the file, and not what was keyed in: that can be a PIN.
-	rec.Answer = strings.TrimSuffix(strings.TrimSuffix(path.Base(file), path.Ext(file)), "."+place.Attempt)
+	rec.Answer = recorded(answer, file, place)
 	rec.document(file)
 	return h.send(tree, w, r, file, true)
+}
+
+// recorded is an answer as it may stand in a log: keys that no file has can be a PIN,
+// and are what the file says instead.
+func recorded(answer, file string, p routes.Place) string {
+	if !strings.ContainsAny(answer, "0123456789") {
+		return answer
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(path.Base(file), path.Ext(file)), "."+p.Attempt)
 }
 
 // choose is the first file of the rule that is there.

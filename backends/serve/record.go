@@ -18,8 +18,8 @@ type Record struct {
 	Kind         Kind
 	// Flow, Version, Target and Step are empty where the path does not name them.
 	Flow, Version, Target, Step string
-	// Parameter is the last segment of a routed URL ("Digits.1"), Answer the
-	// name of the file that was chosen there.
+	// Parameter is the last segment of a routed URL ("Digits.1"), Answer what
+	// the request said there; keys only where a file has them.
 	Parameter, Answer string
 	// Document is the file that was sent, from the flow's folder on.
 	Document string
