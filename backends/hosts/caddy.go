@@ -3,7 +3,7 @@ package hosts
 func caddy() Host {
 	return Host{
 		Name:      "caddy",
-		About:     "Caddy 2.6 or later, for both providers",
+		About:     "Caddy 2.6 or later, for Plivo and Tropo",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Ability{true, "by regular expressions, not by a reader of JSON"},

@@ -3,7 +3,7 @@ package hosts
 func cloudflare() Host {
 	return Host{
 		Name:      "cloudflare",
-		About:     "a worker of Cloudflare with the tree as its assets, for both providers",
+		About:     "a worker of Cloudflare with the tree as its assets, for all providers",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),

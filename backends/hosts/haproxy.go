@@ -3,7 +3,7 @@ package hosts
 func haproxy() Host {
 	return Host{
 		Name:      "haproxy",
-		About:     "HAProxy 2.6 or later with Lua, in front of a bucket or any other store of files, for both providers",
+		About:     "HAProxy 2.6 or later with Lua, in front of a bucket or any other store of files, for Plivo and Tropo",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),

@@ -3,7 +3,7 @@ package hosts
 func lambdaEdge() Host {
 	return Host{
 		Name:      "lambda-edge",
-		About:     "the module as a Lambda@Edge function before a bucket, for both providers",
+		About:     "the module as a Lambda@Edge function before a bucket, for all providers",
 		GET:       Yes(),
 		Form:      Ability{true, "at the origin request, with Include Body"},
 		JSON:      Ability{true, "at the origin request, with Include Body"},

@@ -3,7 +3,7 @@ package hosts
 func netlify() Host {
 	return Host{
 		Name:      "netlify",
-		About:     "an edge function of Netlify with the tree as its site, for both providers",
+		About:     "an edge function of Netlify with the tree as its site, for all providers",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),

@@ -28,7 +28,7 @@ func nginx() Host {
 func nginxPost() Host {
 	return Host{
 		Name:      "nginx-post",
-		About:     "nginx without a module, for both providers",
+		About:     "nginx without a module, for Plivo and Tropo",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Ability{true, "by regular expressions, not by a reader of JSON"},
@@ -51,7 +51,7 @@ func nginxPost() Host {
 func nginxNJS() Host {
 	return Host{
 		Name:      "nginx-njs",
-		About:     "nginx with its JavaScript module, for both providers",
+		About:     "nginx with its JavaScript module, for all providers",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),

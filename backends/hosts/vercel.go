@@ -3,7 +3,7 @@ package hosts
 func vercel() Host {
 	return Host{
 		Name:      "vercel",
-		About:     "a function of Vercel that has the tree with it, for both providers",
+		About:     "a function of Vercel that has the tree with it, for all providers",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),

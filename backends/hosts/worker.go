@@ -14,7 +14,7 @@ import (
 func worker() Host {
 	return Host{
 		Name:      "worker",
-		About:     "one JavaScript module for workerd, Deno, Bun and Node.js, for both providers",
+		About:     "one JavaScript module for workerd, Deno, Bun and Node.js, for all providers",
 		GET:       Yes(),
 		Form:      Yes(),
 		JSON:      Yes(),
