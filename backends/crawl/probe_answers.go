@@ -70,14 +70,20 @@ func (p *probing) digitProbes(form bool, places []spot) {
 		answerProbe{name: "a way out of the folder", q: asked("Digits", "../end")},
 	)
 	if form {
-		for i := range list {
-			list[i].q = list[i].q.inForm()
-		}
+		list = inForms(list)
 	} else {
 		list = append(list, unescaped(one("star, written *", isStar), "Digits=*"),
 			answerProbe{name: "a way out of the folder, written ../", q: asked("Digits", "../end"), raw: "?Digits=../end"})
 	}
 	p.answerProbes(group, unneeded, s, list)
+}
+
+// inForms puts the questions into forms.
+func inForms(list []answerProbe) []answerProbe {
+	for i := range list {
+		list[i].q = list[i].q.inForm()
+	}
+	return list
 }
 
 // unescaped is a probe whose query is sent as it is.
@@ -113,9 +119,7 @@ func (p *probing) dialProbes(form bool, places []spot) {
 		{name: "no word", q: odd(s.place, s.names)[0]},
 	}
 	if form {
-		for i := range list {
-			list[i].q = list[i].q.inForm()
-		}
+		list = inForms(list)
 	}
 	p.answerProbes(group, unneeded, s, list)
 }

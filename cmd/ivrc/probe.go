@@ -74,11 +74,9 @@ func (s session) probe(f *probeFlags, address string) error {
 	}
 	s.status.begin()
 	s.status.say("asking %s", secret.Mask(base))
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DisableCompression = true
-	transport.MaxIdleConnsPerHost = usualAtOnce
-	defer transport.CloseIdleConnections()
-	web := fetch.Web{Client: &http.Client{Timeout: f.patience, Transport: transport}, Context: s.ctx}
+	client := providersClient(f.patience, usualAtOnce)
+	defer client.CloseIdleConnections()
+	web := fetch.Web{Client: client, Context: s.ctx}
 	if given == nil {
 		if given, err = manifestAt(web, base); err != nil {
 			return s.stoppedOr(err)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 
 	"ivrc/backends/crawl"
 	"ivrc/backends/fetch"
@@ -72,12 +73,9 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	if err != nil {
 		return nil, err
 	}
-	// No provider is known to ask for compressed answers, so this asks for none.
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DisableCompression = true
-	transport.MaxIdleConnsPerHost = f.atOnce
-	defer transport.CloseIdleConnections()
-	h := host{base, fetch.Web{Client: &http.Client{Timeout: f.patience, Transport: transport}}}
+	client := providersClient(f.patience, f.atOnce)
+	defer client.CloseIdleConnections()
+	h := host{base, fetch.Web{Client: client}}
 	v := &verification{place: secret.Mask(base)}
 	o := crawl.Options{Most: f.most, Given: f.mostGiven, AtOnce: f.atOnce, Mask: secret.Mask}
 	if len(f.entries) > 0 {
@@ -98,6 +96,15 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	v.report.Add(before)
 	crawl.Bases(&v.report, v.manifest, base)
 	return v, s.compareFlows(f, v, tree)
+}
+
+// providersClient asks hosts as providers do: none is known to ask for compressed
+// answers, so it asks for none.
+func providersClient(patience time.Duration, atOnce int) *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DisableCompression = true
+	transport.MaxIdleConnsPerHost = atOnce
+	return &http.Client{Timeout: patience, Transport: transport}
 }
 
 // pathsBelow are addresses as paths of the tree.
