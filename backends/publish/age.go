@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -79,12 +80,12 @@ func rewrite(pl *plan, old *reader, v backends.ManifestVersion) error {
 			continue
 		}
 		folder, err := old.to(path.Dir(name))
-		if err != nil {
-			return err
+		var text []byte
+		if err == nil {
+			text, err = folder.ReadFile(path.Base(name))
 		}
-		text, err := folder.ReadFile(path.Base(name))
 		if err != nil {
-			return err
+			return fmt.Errorf("reading %s: %w", name, err)
 		}
 		// In front: documents come before entries.
 		pl.changes = slices.Insert(pl.changes, 0, change{backends.File{Path: name, Text: text}, hashOf(text), now.sum})
@@ -116,7 +117,7 @@ func (r *reader) written(v backends.ManifestVersion) (time.Time, error) {
 			continue
 		}
 		if err != nil {
-			return time.Time{}, err
+			return time.Time{}, fmt.Errorf("looking at %s: %w", name, err)
 		}
 		if info.ModTime().After(last) {
 			last = info.ModTime()
