@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -198,11 +199,13 @@ func (e *exchange) run(source serve.Source, beside func(context.Context)) error 
 			close(counted)
 		}()
 	}
+	var others sync.WaitGroup
 	if beside != nil {
-		go beside(ctx)
+		others.Go(func() { beside(ctx) })
 	}
 	err := server.Run(ctx)
 	stop(err)
+	others.Wait()
 	if err = errors.Join(err, <-counted); err != nil {
 		return failure(fmt.Errorf("serving: %w", err))
 	}

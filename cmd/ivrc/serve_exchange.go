@@ -65,6 +65,10 @@ func (e *exchange) called(bases ...string) error {
 	if own == 0 && e.open() {
 		return usage("--listen %s can be reached from outside: under which name? Say so with --host ivr.example.com", e.flags.listen)
 	}
+	// Nobody can lead a page here by an address without a name, so its own is taken.
+	if at, ok := e.listener.Addr().(*net.TCPAddr); ok && !at.IP.IsUnspecified() {
+		take(at.IP.String())
+	}
 	return nil
 }
 
@@ -126,6 +130,12 @@ func (e *exchange) ofFolder(folder string) error {
 		return err
 	}
 	e.begin(folder)
+	for _, f := range tree.About().Flows {
+		fmt.Fprintln(e.session.talk, f.Flow)
+		for _, entry := range f.Entries {
+			fmt.Fprintf(e.session.talk, "  %-9s %s\n", entry.Use, entry.URL)
+		}
+	}
 	for _, base := range bases {
 		if base != e.address() {
 			fmt.Fprintf(e.session.talk, "its links lead to %s\n", base)

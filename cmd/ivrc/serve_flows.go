@@ -23,7 +23,10 @@ func (e *exchange) ofFlows(args []string) error {
 	if err != nil {
 		return err
 	}
-	base := w.settings.base.value
+	base := ""
+	if w.settings.base.from.span.IsZero() { // that of ivrc.yaml is where builds are published
+		base = w.settings.base.value
+	}
 	if err := e.called(base); err != nil {
 		return err
 	}
@@ -76,12 +79,13 @@ type liveFlows struct {
 	base     string
 	live     *serve.Live
 	// served are the flows of the last good run.
-	served  []string
-	watched []string
+	served []string
+	// folders are those in which a change can matter.
+	folders []string
 	// read is what the last run read, so that other files do not count.
 	read [sha256.Size]byte
-	// spoilt says that the last run found problems.
-	spoilt bool
+	// spoilt says that the last run found problems, unread that it read no flow.
+	spoilt, unread bool
 }
 
 // compile compiles all flows and publishes them in memory, or does neither.
@@ -142,34 +146,47 @@ func contents(w *work) (sum [sha256.Size]byte) {
 }
 
 // again compiles what the arguments name now, and tells what came of it. What was
-// served before stays where that fails.
-func (l *liveFlows) again(watcher *fsnotify.Watcher) {
+// served before stays where that fails. It says whether to look once more, because
+// something may have come into a folder before that was watched.
+func (l *liveFlows) again(ctx context.Context, watcher *fsnotify.Watcher) (more bool) {
 	var said bytes.Buffer
 	s := l.exchange.session
-	s.out, s.err, s.talk, s.status = &said, &said, &said, nil
-	before := slices.Clone(l.served)
-	w, err := s.work(&l.exchange.flags.flowFlags, l.args, nothingMore)
+	told := &stream{to: &said}
+	if to, ok := s.err.(*stream); ok {
+		told.terminal = to.terminal
+	}
+	s.out, s.err, s.talk, s.status = told, told, told, nil
+	served, folders := slices.Clone(l.served), l.folders
 	var fresh []*backends.Release
+	unwatched := l.watchAgain(watcher)
+	w, err := s.work(&l.exchange.flags.flowFlags, l.args, nothingMore)
 	if err == nil {
+		unwatched = errors.Join(unwatched, l.watch(watcher, w))
 		now := contents(w)
-		if now == l.read {
-			return
+		if now == l.read && !l.unread {
+			return false
 		}
+		more = !slices.Equal(folders, l.folders)
 		l.read = now
-		if watched := l.watch(watcher, w); watched != nil {
-			fmt.Fprintf(&said, "changes in some folders are not noticed here: %v\n", reason(watched))
-		}
 		fresh, err = l.compile(s, w)
+	}
+	l.unread = w == nil
+	if ctx.Err() != nil {
+		return false
+	}
+	if unwatched != nil {
+		fmt.Fprintf(told, "changes in some folders are not noticed here: %v\n", reason(unwatched))
 	}
 	var f fault
 	switch {
 	case errors.As(err, &f) && f.code != exitFlow && !errors.Is(err, errConfig) && !errors.Is(err, errBug):
-		fmt.Fprintln(&said, sentence(f))
+		fmt.Fprintln(told, sentence(f))
 		fallthrough
 	case err != nil:
-		fmt.Fprintln(&said, "what was served before still is")
+		fmt.Fprintln(told, "what was served before still is")
 	}
-	l.changes(&said, before, fresh, err)
+	l.changes(&said, served, fresh, err)
+	return more
 }
 
 // changes tells what is served from now on.
@@ -177,13 +194,19 @@ func (l *liveFlows) changes(said *bytes.Buffer, before []string, fresh []*backen
 	for _, r := range fresh {
 		fmt.Fprintf(said, "%s is served as %s now; calls in progress stay on their version\n", r.Flow, r.Version)
 	}
+	gone := 0
 	for _, flow := range before {
 		if err == nil && !slices.Contains(l.served, flow) {
+			gone++
 			fmt.Fprintf(said, "%s is gone, and is served no more\n", flow)
 		}
 	}
-	if err == nil && l.spoilt && len(fresh) == 0 {
+	switch {
+	case err != nil || len(fresh)+gone > 0:
+	case l.spoilt:
 		fmt.Fprintln(said, "there are no problems any more, and nothing else for callers")
+	default:
+		fmt.Fprintln(said, "saved; nothing is different for callers")
 	}
 	l.spoilt = err != nil
 	l.exchange.mutex.Lock()
