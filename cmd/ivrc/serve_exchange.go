@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"ivrc/backends"
 	"ivrc/backends/serve"
 )
 
@@ -133,6 +134,9 @@ func (e *exchange) ofFolder(folder string) error {
 	for _, f := range tree.About().Flows {
 		fmt.Fprintln(e.session.talk, f.Flow)
 		for _, entry := range f.Entries {
+			if entry.Use == backends.UseReply {
+				continue // the host chooses those
+			}
 			fmt.Fprintf(e.session.talk, "  %-9s %s\n", entry.Use, entry.URL)
 		}
 	}
