@@ -78,7 +78,7 @@ func served(t *testing.T, args ...string) *runningServer {
 	}()
 	t.Cleanup(stop)
 	r.err.until("Ctrl-C stops\n", 1)
-	found := regexp.MustCompile(`http://127\.0\.0\.1:\d+/`).FindString(r.err.String())
+	found := regexp.MustCompile(`http://(127\.0\.0\.1|\[::1\]):\d+/`).FindString(r.err.String())
 	require.NotEmpty(t, found, r.err)
 	r.base = found
 	return r
