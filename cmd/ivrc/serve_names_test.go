@@ -152,3 +152,11 @@ func TestKindsOfHostsRefuseWhatTheyWouldRefuse(t *testing.T) {
 		r.ended(t)
 	}
 }
+
+// TestThePageShowsWhatServeSays holds the transcript of docs/serve.md to a build for
+// the address that serve has where nobody says otherwise.
+func TestThePageShowsWhatServeSays(t *testing.T) {
+	code, out, messages := runIvrc(t, "build", frontDesk, "--base-url", "http://"+usualListen+"/", "--out", filepath.Join(t.TempDir(), "dist"), "--no-sync")
+	require.Equal(t, exitOK, code, messages)
+	require.Contains(t, read(t, moduleRoot+"/docs/serve.md"), "serving 1 flow at http://"+usualListen+"/\n"+out+"flows are compiled again when they are saved; Ctrl-C stops\n")
+}
