@@ -140,3 +140,28 @@ func TestAFolderThatGoesAndComesBackIsStillWatched(t *testing.T) {
 	r.err.until("saved; nothing is different for callers", 1)
 	r.ended(t)
 }
+
+func TestKindsOfHostsRefuseWhatTheyWouldRefuse(t *testing.T) {
+	folder := t.TempDir()
+	path, dist := filepath.Join(folder, "desk.ivr.yaml"), filepath.Join(folder, "dist")
+	save(t, path, greeting("First"))
+	code, _, messages := runIvrc(t, "build", path, "--base-url", "https://ivr.example.com/", "--out", dist)
+	require.Equal(t, exitOK, code, messages)
+	for kind, status := range map[string]int{"ivrc": 200, "s3": 405, "netlify": 404, "python": 501, "apache": 200} {
+		r := served(t, dist, "--as", kind, "--log", "none")
+		answer, err := http.Post(r.base+"desk/tropo.json", "application/json", strings.NewReader("{}"))
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, status, answer.StatusCode, kind)
+		require.Empty(t, r.out.String())
+		r.ended(t)
+	}
+}
+
+// TestThePageShowsWhatServeSays holds the transcript of docs/serve.md to a build for
+// the address that serve has where nobody says otherwise.
+func TestThePageShowsWhatServeSays(t *testing.T) {
+	code, out, messages := runIvrc(t, "build", frontDesk, "--base-url", "http://"+usualListen+"/", "--out", filepath.Join(t.TempDir(), "dist"), "--no-sync")
+	require.Equal(t, exitOK, code, messages)
+	require.Contains(t, read(t, moduleRoot+"/docs/serve.md"), "serving 1 flow at http://"+usualListen+"/\n"+out+"flows are compiled again when they are saved; Ctrl-C stops\n")
+}
