@@ -39,6 +39,8 @@ type rule struct {
 	// strings of JavaScript.
 	EventsTarget, EventsStep, EventsParameter string
 	EventPattern, AttributePattern            string
+	// MarklessPattern is EventPattern for a text without a byte order mark.
+	MarklessPattern string
 	// Words are the answers that are words, without star and pound.
 	Words []string
 	// KiB is how much of a body a host looks at.
@@ -94,6 +96,7 @@ func ruleFor(s Settings, r result) rule {
 		EventsParameter:  routes.EventsParameter,
 		EventPattern:     inScript(routes.EventPattern),
 		AttributePattern: inScript(routes.AttributePattern),
+		MarklessPattern:  inScript(strings.Replace(routes.EventPattern, `\uFEFF?`, "", 1)),
 
 		Script: "ivr.js",
 		Site:   site(s),

@@ -11,7 +11,8 @@ const PUBLIC = '<<.Public>>';
 
 const ROUTED = /^(.*)\/(<<.Targets>>)\/(<<.Step>>)\/(<<.Queried>>|<<.Posted>>)(?:\.(<<.Attempt>>))?$/;
 const EVENTS = /^(.*)\/<<.EventsTarget>>\/<<.EventsStep>>\/<<.EventsParameter>>$/;
-const EVENT = new RegExp(<<.EventPattern>>);
+// The expressions of njs know no byte order mark, so it is taken off before.
+const EVENT = new RegExp(<<.MarklessPattern>>);
 const POSTED = /^(<<.Posted>>)$/;
 const WORDS = [<<range $i, $w := .Words>><<if $i>>, <<end>>'<<$w>>'<<end>>];
 
@@ -92,7 +93,7 @@ function word(value) {
 // prompt and what was keyed in. What is none of ours gets the empty reply, because the
 // campaign goes on.
 function eventAnswer(text) {
-	const form = EVENT.exec(text);
+	const form = EVENT.exec(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 	if (!form || (form[3] && form[3] !== form[1])) return '_';
 	const values = {};
 	const attribute = new RegExp(<<.AttributePattern>>, 'g');
