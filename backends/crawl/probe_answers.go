@@ -164,10 +164,12 @@ func (p *probing) refusedProbes() {
 		absent("a step that is not there", v.Folder+"no-such-step-here"+path.Ext(first), FoundNothing)
 		absent("a version that is not there", v.flow+"/v/"+noVersion+"/"+v.Target+"/"+first, FoundNothing)
 		absent("a step in capitals", v.Folder+capitals(first), CaseBlind)
+		p.list[len(p.list)-1].unneeded = noCapitals
 		request = get()
 		absent("a list of the files of a folder", v.Folder, FoundNothing)
 		break
 	}
+	p.absentChoice()
 	for _, a := range outside() {
 		name := "a file outside of the tree"
 		switch {
