@@ -151,9 +151,9 @@ func (p *probing) resultProbes(places []spot) {
 
 // refusedProbes ask for what is not there, a folder, and files of the machine.
 func (p *probing) refusedProbes() {
-	for i := range p.versions {
-		v := &p.versions[i]
-		if !v.current || len(v.Files) == 0 {
+	for _, by := range providers {
+		v := p.current(by.target)
+		if v == nil || len(v.Files) == 0 {
 			continue
 		}
 		request := opening(v.provider.posts, session)
