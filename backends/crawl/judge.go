@@ -103,7 +103,9 @@ func (x *index) status(r *Report, a *ask, got reply) {
 		k = RefusesPost
 	case a.want.routed && status == http.StatusNotFound:
 		k = NotRouted
-	case status == http.StatusNotFound, status == http.StatusForbidden, status == http.StatusGone:
+	case status == http.StatusForbidden, status == http.StatusUnauthorized:
+		k = Forbidden
+	case status == http.StatusNotFound, status == http.StatusGone:
 		k = NotThere
 	}
 	r.Fail(a.check, k, "%s gets %d", a, status)

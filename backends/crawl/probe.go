@@ -55,7 +55,10 @@ type probe struct {
 // the manifest, the same ones each time. base ends in a slash. The error is the
 // context's, or Unreachable.
 func Probes(ctx context.Context, f fetch.Fetcher, base string, m *backends.Manifest, o Options) ([]Probe, error) {
-	planned := newProbing(m).plan()
+	planning := newProbing(m)
+	planning.plan()
+	planning.signatureProbes(o.Signed)
+	planned := planning.list
 	var asks []ask
 	for _, p := range planned {
 		if p.skipped == "" {

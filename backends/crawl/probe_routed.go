@@ -100,6 +100,36 @@ func (p *probing) absentChoice() {
 	p.skip(refusedGroup, name, "no step of this tree needs a router")
 }
 
+const signatureGroup = "Plivo's signature"
+
+// signatureProbes ask as somebody does who is not Plivo: without a signature, and
+// with one by another token.
+func (p *probing) signatureProbes(signed bool) {
+	places := p.spots("Digits")
+	for _, one := range []struct {
+		name string
+		fetch.Forgery
+	}{{"without a signature", fetch.Unsigned}, {"with a forged signature", fetch.Forged}} {
+		forge := func(what string, a ask) {
+			a.check, a.want, a.request.Forgery = Missing, want{refused: Unchecked}, one.Forgery
+			p.add(signatureGroup, what+", "+one.name, a)
+		}
+		i := slices.IndexFunc(p.entries, func(e entry) bool { return e.Target == "plivo" && e.Use == "answer" })
+		switch {
+		case !signed:
+			p.skip(signatureGroup, "requests "+one.name, "a host that checks signatures is asked with --plivo-signature")
+			continue
+		case i < 0:
+			p.skip(signatureGroup, "requests "+one.name, "the tree has nothing for plivo")
+			continue
+		}
+		forge("the entry", ask{at: p.entries[i].Path, request: opening(false, "")})
+		if len(places) > 0 {
+			forge("an answer", ask{at: places[0].at, request: asked("Digits", "1").request, shown: "Digits=1"})
+		}
+	}
+}
+
 // Meets is what callers meet on a host with this kind of trouble, in a sentence
 // without its full stop; empty for the kinds that only trees have.
 func (k Kind) Meets() string {
@@ -121,6 +151,8 @@ var meets = []struct {
 	{Redirected, "the provider gets no document, and the call ends"},
 	{RefusesPost, "the provider posts and gets no document: the call ends"},
 	{NotThere, "a caller who gets there is cut off"},
+	{Forbidden, "a caller who gets there is cut off"},
+	{Unchecked, "callers meet nothing, but strangers read the documents"},
 	{NotRouted, "a caller who answers is cut off"},
 	{WrongStatus, "a caller who gets there is cut off"},
 	{Compressed, "the provider cannot read the document, and the call ends"},

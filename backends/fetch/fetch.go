@@ -20,6 +20,9 @@ type Request struct {
 	// Form is the body of a POST in url-encoded form, JSON one in JSON.
 	Form url.Values
 	JSON []byte
+	// Forgery is what is wrong with the request's signature; empty for nothing. It
+	// means something where requests are signed.
+	Forgery Forgery
 }
 
 // Response is a host's answer.

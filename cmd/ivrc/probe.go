@@ -16,9 +16,9 @@ import (
 
 // probeFlags are those of ivrc probe.
 type probeFlags struct {
-	manifest, form string
-	patience       time.Duration
-	all            bool
+	manifest, form, secret string
+	patience               time.Duration
+	all                    bool
 }
 
 const probeWords = `Ask a host for what callers need: entries, documents, each kind of answer in a
@@ -48,6 +48,7 @@ func (s session) probeCommand() *cobra.Command {
 	c.Flags().StringVar(&f.manifest, "manifest", "", "`FILE`, or folder with one, that says what is published, instead of the one at the host")
 	c.Flags().StringVar(&f.form, "format", "text", "text or json")
 	c.Flags().DurationVar(&f.patience, "timeout", usualPatience, "how long to wait for an answer")
+	registerSignature(c, &f.secret)
 	c.Flags().BoolVar(&f.all, "all", false, "also fail for what no caller of this tree can meet")
 	return c
 }
@@ -84,7 +85,11 @@ func (s session) probe(f *probeFlags, address string) error {
 	if given.FileCount() == 0 {
 		return usage("the manifest lists no file, so that there is nothing to ask for: build a flow into the tree and publish it")
 	}
-	probes, err := crawl.Probes(s.ctx, web, base, given, crawl.Options{AtOnce: usualAtOnce, Mask: secret.Mask})
+	if web.Signature, err = s.signature(f.secret, base, given); err != nil {
+		return err
+	}
+	o := crawl.Options{AtOnce: usualAtOnce, Mask: secret.Mask, Signed: f.secret != ""}
+	probes, err := crawl.Probes(s.ctx, web, base, given, o)
 	if err != nil {
 		return s.stoppedOr(unreachable(err))
 	}

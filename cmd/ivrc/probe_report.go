@@ -84,7 +84,7 @@ func mends(b *strings.Builder, probes []crawl.Probe) {
 // ableHosts are the hosts of the catalogue that can do everything at which this one
 // has a kind of trouble; none where that is no question of the kind of host.
 func ableHosts(probes []crawl.Probe, k crawl.Kind) []string {
-	if !slices.Contains([]crawl.Kind{crawl.NotRouted, crawl.Unseen, crawl.Unknown, crawl.RefusesPost}, k) {
+	if !slices.Contains([]crawl.Kind{crawl.NotRouted, crawl.Unseen, crawl.Unknown, crawl.RefusesPost, crawl.Unchecked}, k) {
 		return nil
 	}
 	needed := map[crawl.Way]bool{}
@@ -96,7 +96,7 @@ func ableHosts(probes []crawl.Probe, k crawl.Kind) []string {
 	var names []string
 	for _, h := range hosts.All() {
 		can := (h.GET.Can || !needed[crawl.ByQuery]) && (h.Form.Can || !needed[crawl.ByForm]) && (h.JSON.Can || !needed[crawl.ByJSON])
-		if can {
+		if can && (h.Signs || k != crawl.Unchecked) {
 			names = append(names, h.Name)
 		}
 	}
