@@ -107,7 +107,7 @@ func (p *probing) dialProbes(form bool, places []spot) {
 	}
 	s := places[0]
 	list := []answerProbe{
-		{name: "an outcome", q: asked("DialStatus", append(s.telling, "busy")[0])},
+		{name: "an outcome", q: asked("DialStatus", s.outcome())},
 		{name: "completed", q: asked("DialStatus", "completed")},
 		{name: "an unknown word", q: asked("DialStatus", unknown("DialStatus", s.names))},
 		{name: "no word", q: odd(s.place, s.names)[0]},
@@ -118,6 +118,17 @@ func (p *probing) dialProbes(form bool, places []spot) {
 		}
 	}
 	p.answerProbes(group, unneeded, s, list)
+}
+
+// outcome is a way in which a transfer ends without a talk, one that shows whether
+// the host has seen it where there is one.
+func (s *spot) outcome() string {
+	for _, word := range s.telling {
+		if word != "completed" {
+			return word
+		}
+	}
+	return "busy"
 }
 
 // resultProbes ask with results as Tropo posts them (tropo.md §4).

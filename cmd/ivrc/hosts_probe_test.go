@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -212,4 +213,31 @@ func TestThePageOfProbeListsEveryGroup(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, groups, 7)
+}
+
+// TestTheTranscriptOfProbeIsWhatItSays holds the page's example to a run.
+func TestTheTranscriptOfProbeIsWhatItSays(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "dist")
+	code, _, messages := runIvrc(t, "build", frontDesk, "--base-url", oracleBase, "--out", folder, "--no-sync")
+	require.Equal(t, exitOK, code, messages)
+	address := imitated(t, folder, "nginx")
+	_, out, _ := runIvrc(t, "probe", address)
+	out = strings.ReplaceAll(out, address, "http://127.0.0.1:8124/")
+	out = regexp.MustCompile(`/v/[0-9a-f]{12}/`).ReplaceAllString(out, "/v/…/")
+	shown := 0
+	for _, b := range blocks(t, moduleRoot+"/docs/probe.md") {
+		if !strings.HasPrefix(b.text, "http://") {
+			continue
+		}
+		for _, line := range strings.Split(strings.TrimSpace(b.text), "\n") {
+			if line == "…" {
+				continue
+			}
+			at := strings.Index("\n"+out, "\n"+line+"\n")
+			require.GreaterOrEqual(t, at, 0, line)
+			out = out[at+len(line):]
+			shown++
+		}
+	}
+	require.Greater(t, shown, 10)
 }
