@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"ivrc/backends"
@@ -54,7 +55,10 @@ type probe struct {
 // the manifest, the same ones each time. base ends in a slash. The error is the
 // context's, or Unreachable.
 func Probes(ctx context.Context, f fetch.Fetcher, base string, m *backends.Manifest, o Options) ([]Probe, error) {
-	planned := newProbing(m).plan()
+	planning := newProbing(m)
+	planning.plan()
+	planning.signatureProbes(o.Signed)
+	planned := planning.list
 	var asks []ask
 	for _, p := range planned {
 		if p.skipped == "" {
@@ -79,7 +83,30 @@ func Probes(ctx context.Context, f fetch.Fetcher, base string, m *backends.Manif
 		}
 		list = append(list, done)
 	}
+	withoutPost(list, planned)
 	return append(list, headerProbes(&headers)...), nil
+}
+
+// withoutPost names hosts that find nothing by POST, files that they have included:
+// they refuse it by 404.
+func withoutPost(list []Probe, planned []probe) {
+	files := false
+	for i, p := range planned {
+		posts := p.skipped == "" && p.ask.want.file != "" && p.ask.request.Method == http.MethodPost
+		if kind := list[i].Kind; posts && kind != NotThere && kind != NotRouted {
+			return
+		}
+		files = files || posts && !p.ask.want.routed
+	}
+	got := func(p Probe) bool { return p.Verdict == Right && strings.HasPrefix(p.Request, http.MethodGet+" ") }
+	if !files || !slices.ContainsFunc(list, got) {
+		return
+	}
+	for i := range list {
+		if strings.HasPrefix(list[i].Request, http.MethodPost+" ") && list[i].Verdict != Right {
+			list[i].Kind = RefusesPost
+		}
+	}
 }
 
 // probed is the verdict on one reply. Its headers are collected: a right answer with

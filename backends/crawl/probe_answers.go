@@ -113,7 +113,7 @@ func (p *probing) dialProbes(form bool, places []spot) {
 	}
 	s := places[0]
 	list := []answerProbe{
-		{name: "an outcome", q: asked("DialStatus", append(s.telling, "busy")[0])},
+		{name: "an outcome", q: asked("DialStatus", s.outcome())},
 		{name: "completed", q: asked("DialStatus", "completed")},
 		{name: "an unknown word", q: asked("DialStatus", unknown("DialStatus", s.names))},
 		{name: "no word", q: odd(s.place, s.names)[0]},
@@ -122,6 +122,17 @@ func (p *probing) dialProbes(form bool, places []spot) {
 		list = inForms(list)
 	}
 	p.answerProbes(group, unneeded, s, list)
+}
+
+// outcome is a way in which a transfer ends without a talk, one that shows whether
+// the host has seen it where there is one.
+func (s *spot) outcome() string {
+	for _, word := range s.telling {
+		if word != "completed" {
+			return word
+		}
+	}
+	return "busy"
 }
 
 // resultProbes ask with results as Tropo posts them (tropo.md §4).
@@ -182,9 +193,9 @@ func (p *probing) eventProbes() {
 
 // refusedProbes ask for what is not there, a folder, and files of the machine.
 func (p *probing) refusedProbes() {
-	for i := range p.versions {
-		v := &p.versions[i]
-		if !v.current || len(v.Files) == 0 {
+	for _, by := range providers {
+		v := p.current(by.target)
+		if v == nil || len(v.Files) == 0 {
 			continue
 		}
 		request := opening(v.provider.posts, session)
@@ -195,10 +206,12 @@ func (p *probing) refusedProbes() {
 		absent("a step that is not there", v.Folder+"no-such-step-here"+path.Ext(first), FoundNothing)
 		absent("a version that is not there", v.flow+"/v/"+noVersion+"/"+v.Target+"/"+first, FoundNothing)
 		absent("a step in capitals", v.Folder+capitals(first), CaseBlind)
+		p.list[len(p.list)-1].unneeded = noCapitals
 		request = get()
 		absent("a list of the files of a folder", v.Folder, FoundNothing)
 		break
 	}
+	p.absentChoice()
 	for _, a := range outside() {
 		name := "a file outside of the tree"
 		switch {

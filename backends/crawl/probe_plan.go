@@ -35,17 +35,19 @@ const (
 	refusedGroup = "what is not there"
 )
 
-func (p *probing) plan() []probe {
+func (p *probing) plan() {
 	p.entryProbes()
 	p.fileProbes()
 	for _, form := range []bool{false, true} {
 		p.digitProbes(form, p.spots("Digits"))
+		if !form {
+			p.orderProbes(p.spots("Digits"))
+		}
 		p.dialProbes(form, p.spots("DialStatus"))
 	}
 	p.resultProbes(p.spots("actions"))
 	p.eventProbes()
 	p.refusedProbes()
-	return p.list
 }
 
 func (p *probing) add(group, name string, a ask) {
@@ -110,6 +112,7 @@ func (p *probing) fileProbes() {
 		})
 	}
 	p.oldProbe()
+	p.oldChoice()
 }
 
 // oldProbe asks for a document of a version that calls in progress are on.
@@ -153,13 +156,15 @@ type spot struct {
 
 // spots are the routed addresses of a parameter, the one with the most kinds of
 // answers first.
-func (p *probing) spots(parameter string) []spot {
+func (p *probing) spots(parameter string) []spot { return p.spotsOf(parameter, true) }
+
+func (p *probing) spotsOf(parameter string, current bool) []spot {
 	var list []spot
 	for i := range p.versions {
 		v := &p.versions[i]
 		for _, route := range v.Router {
 			place, routed := routes.At("/" + v.Folder + route.Path)
-			if !v.current || !routed || place.Parameter != parameter {
+			if v.current != current || !routed || place.Parameter != parameter {
 				continue
 			}
 			s := spot{version: v, at: v.Folder + route.Path, place: place, names: p.beside[v.Folder+place.Step]}

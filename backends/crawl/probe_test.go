@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -55,13 +54,14 @@ func TestEveryFaultOfAHostFailsAProbe(t *testing.T) {
 	files, m := built(t)
 	oneDocument := []string{"has a stale document", "lost a document", "does not answer in time", "breaks down", "shows a page instead"}
 	for _, fault := range crawltest.Faults() {
-		base, web := serve(t, files, m, &fault)
-		if fault.Kind == string(Slow) {
-			web.Client.Timeout = 200 * time.Millisecond // the host waits for it to be over
-		}
+		base, web := impatient(t, files, m, &fault)
 		probes, err := Probes(context.Background(), web, base, m, Options{AtOnce: 8})
 		require.NoError(t, err, fault.Name)
-		found := slices.ContainsFunc(probes, func(p Probe) bool { return p.Verdict == Wrong && p.Kind == Kind(fault.Kind) })
+		verdict := Wrong
+		if fault.Kind == string(CaseBlind) {
+			verdict = Unneeded // no link has capitals
+		}
+		found := slices.ContainsFunc(probes, func(p Probe) bool { return p.Verdict == verdict && p.Kind == Kind(fault.Kind) })
 		if !slices.Contains(oneDocument, fault.Name) {
 			require.True(t, found, "%s: %v", fault.Name, verdicts(probes, Wrong))
 		}

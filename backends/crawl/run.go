@@ -18,6 +18,8 @@ type Options struct {
 	AtOnce int
 	// Mask is the report's.
 	Mask func(string) string
+	// Signed says that requests are signed as Plivo does: what is not must be refused.
+	Signed bool
 }
 
 // reply is what came of one ask.

@@ -22,6 +22,9 @@ type Request struct {
 	Form url.Values
 	JSON []byte
 	XML  []byte
+	// Forgery is what is wrong with the request's signature; empty for nothing. It
+	// means something where requests are signed.
+	Forgery Forgery
 }
 
 // Response is a host's answer.

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,9 +16,9 @@ import (
 
 // probeFlags are those of ivrc probe.
 type probeFlags struct {
-	manifest, form string
-	patience       time.Duration
-	all            bool
+	manifest, form, secret string
+	patience               time.Duration
+	all                    bool
 }
 
 const probeWords = `Ask a host for what callers need: entries, documents, each kind of answer in a
@@ -51,6 +48,7 @@ func (s session) probeCommand() *cobra.Command {
 	c.Flags().StringVar(&f.manifest, "manifest", "", "`FILE`, or folder with one, that says what is published, instead of the one at the host")
 	c.Flags().StringVar(&f.form, "format", "text", "text or json")
 	c.Flags().DurationVar(&f.patience, "timeout", usualPatience, "how long to wait for an answer")
+	registerSignature(c, &f.secret)
 	c.Flags().BoolVar(&f.all, "all", false, "also fail for what no caller of this tree can meet")
 	return c
 }
@@ -82,11 +80,32 @@ func (s session) probe(f *probeFlags, address string) error {
 			return s.stoppedOr(err)
 		}
 	}
-	probes, err := crawl.Probes(s.ctx, web, base, given, crawl.Options{AtOnce: usualAtOnce, Mask: secret.Mask})
+	if given.FileCount() == 0 {
+		return usage("the manifest lists no file, so that there is nothing to ask for: build a flow into the tree and publish it")
+	}
+	if web.Signature, err = s.signature(f.secret, base, given); err != nil {
+		return err
+	}
+	o := crawl.Options{AtOnce: usualAtOnce, Mask: secret.Mask, Signed: f.secret != ""}
+	probes, err := crawl.Probes(s.ctx, web, base, given, o)
 	if err != nil {
 		return s.stoppedOr(unreachable(err))
 	}
-	return s.probed(f, secret.Mask(base), probes)
+	return s.probed(f, probing{secret.Mask(base), linksLead(given, base), probes})
+}
+
+// linksLead are the addresses that links of the tree lead to, other than that of the
+// host: somebody asks a host for a trial, or the tree is at the wrong place.
+func linksLead(m *backends.Manifest, base string) []string {
+	others := []string{}
+	for _, f := range m.Flows {
+		for _, v := range f.Versions {
+			if other := secret.Mask(v.Base); v.Base != base && !slices.Contains(others, other) {
+				others = append(others, other)
+			}
+		}
+	}
+	return others
 }
 
 // stoppedOr is the error of a command that was stopped, else the one that it had.
@@ -111,108 +130,27 @@ func manifestAt(web fetch.Web, base string) (*backends.Manifest, error) {
 	return m, nil
 }
 
+// probing is what came of the probes of one place.
+type probing struct {
+	place     string
+	elsewhere []string
+	probes    []crawl.Probe
+}
+
 // probed writes what came of the probes, and says whether that fails the command.
-func (s session) probed(f *probeFlags, place string, probes []crawl.Probe) error {
+func (s session) probed(f *probeFlags, p probing) error {
 	write := s.probedText
 	if f.form == "json" {
 		write = s.probedJSON
 	}
-	wrong := func(p crawl.Probe) bool {
+	failed := slices.ContainsFunc(p.probes, func(p crawl.Probe) bool {
 		return p.Verdict == crawl.Wrong || f.all && p.Verdict == crawl.Unneeded
-	}
-	failed := slices.ContainsFunc(probes, wrong)
-	if err := write(place, probes, failed); err != nil {
+	})
+	if err := write(p, failed); err != nil {
 		return failure(err)
 	}
 	if failed {
 		return errFindings
 	}
 	return nil
-}
-
-// mark is a verdict as the table shows it.
-func mark(v crawl.Verdict) string {
-	switch v {
-	case crawl.Right:
-		return "ok"
-	case crawl.Wrong:
-		return "WRONG"
-	case crawl.Unneeded:
-		return "no"
-	}
-	return "-"
-}
-
-func (s session) probedText(place string, probes []crawl.Probe, _ bool) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", place)
-	group := ""
-	count := map[crawl.Verdict]int{}
-	for _, p := range probes {
-		if p.Group != group {
-			group = p.Group
-			fmt.Fprintf(&b, "\n%s\n", group)
-		}
-		count[p.Verdict]++
-		what := p.Request
-		switch p.Verdict {
-		case crawl.Wrong:
-			what = p.Found
-		case crawl.Unneeded:
-			what = p.Found + "; not needed: " + p.Reason
-		case crawl.Skipped:
-			what = p.Reason
-		}
-		fmt.Fprintf(&b, "  %-5s  %-42s %s\n", mark(p.Verdict), p.Name, what)
-	}
-	mends(&b, probes)
-	fmt.Fprintf(&b, "\n%d right, %d wrong, %d not needed here, %d not asked\n", count[crawl.Right], count[crawl.Wrong], count[crawl.Unneeded], count[crawl.Skipped])
-	_, err := fmt.Fprint(s.out, b.String())
-	return err
-}
-
-// mends says of each kind of trouble once what it means and what to do.
-func mends(b *strings.Builder, probes []crawl.Probe) {
-	var told []crawl.Kind
-	for _, p := range probes {
-		if p.Verdict != crawl.Wrong || slices.Contains(told, p.Kind) {
-			continue
-		}
-		told = append(told, p.Kind)
-		fmt.Fprintf(b, "\n%s\n  to mend it: %s\n", p.Kind.Says(), p.Kind.Mend())
-		if kind := p.Kind; kind == crawl.NotRouted || kind == crawl.Unseen || kind == crawl.Unknown || kind == crawl.RefusesPost {
-			fmt.Fprintln(b, "  ivrc host   lists the hosts that do, and prints their configuration")
-		}
-	}
-}
-
-type probeJSON struct {
-	Group   string `json:"group"`
-	Name    string `json:"name"`
-	Verdict string `json:"verdict"`
-	Request string `json:"request"`
-	Reason  string `json:"reason"`
-	Kind    string `json:"kind"`
-	Found   string `json:"found"`
-	Mend    string `json:"mend"`
-}
-
-func (s session) probedJSON(place string, probes []crawl.Probe, failed bool) error {
-	rows := make([]probeJSON, 0, len(probes))
-	for _, p := range probes {
-		row := probeJSON{p.Group, p.Name, string(p.Verdict), p.Request, p.Reason, string(p.Kind), p.Found, ""}
-		if p.Kind != "" {
-			row.Mend = p.Kind.Mend()
-		}
-		rows = append(rows, row)
-	}
-	encoder := json.NewEncoder(s.out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(struct {
-		Format int         `json:"ivrc_probe"`
-		Place  string      `json:"place"`
-		OK     bool        `json:"ok"`
-		Probes []probeJSON `json:"probes"`
-	}{1, place, !failed, rows})
 }

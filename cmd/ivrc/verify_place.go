@@ -21,6 +21,9 @@ func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, err
 	if f.manifest != "" || len(f.entries) > 0 {
 		return nil, usage("--manifest and --entry are for hosts; a folder is compared with its own manifest")
 	}
+	if f.secret != "" {
+		return nil, usage("--plivo-signature is for hosts; nobody signs what a folder holds")
+	}
 	info, err := os.Stat(folder)
 	switch {
 	case folder == "-":
@@ -79,12 +82,18 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	v := &verification{place: secret.Mask(base)}
 	o := crawl.Options{Most: f.most, Given: f.mostGiven, AtOnce: f.atOnce, Mask: secret.Mask}
 	if len(f.entries) > 0 {
+		if h.web.Signature, err = s.signature(f.secret, base, nil); err != nil {
+			return nil, err
+		}
 		s.status.say("asking %s", base)
 		v.report, err = crawl.Walk(s.ctx, h.web, base, pathsBelow(f.entries, base), o)
 		return v, unreachable(err)
 	}
 	if err := s.expected(f, h, v); err != nil || v.manifest == nil {
 		return v, err // without a manifest nothing says what must be there
+	}
+	if h.web.Signature, err = s.signature(f.secret, base, v.manifest); err != nil {
+		return nil, err
 	}
 	before := v.report.Row(crawl.Manifest)
 	s.status.say("asking %s", base)
