@@ -13,6 +13,7 @@ docs: ## rewrite the generated pages
 	@go build -o /dev/null ./cmd/ivrc # or nothing would stand in them
 	go run ./cmd/ivrc targets > docs/targets.md
 	go run ./cmd/ivrc explain --format markdown > docs/checks.md
+	go run ./cmd/ivrc host --format markdown > docs/hosts.md
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

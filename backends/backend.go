@@ -10,6 +10,7 @@ package backends
 
 import (
 	"ivrc/compiler/diag"
+	"ivrc/compiler/source"
 	"ivrc/ir"
 )
 
@@ -30,4 +31,28 @@ type Options struct {
 	// Base is the canonical address under which the output tree is published; it
 	// ends in a slash.
 	Base string
+	// Numbers are those that earlier builds gave (see Number), sorted by name.
+	Numbers []Number
+}
+
+// Number is a number by which a person knows something at a provider, such as a
+// prompt that was drawn by hand. It stays while its name stands, so that nobody
+// draws anything twice.
+type Number struct {
+	// Name is a step's id, or what belongs to one: "main", "main.2".
+	Name   string
+	Number int
+	// Print is a short fingerprint of what is drawn, empty where nobody knows it: it
+	// tells a new name for the same thing from a new thing.
+	Print string
+	// Retired says that nothing has the name any more; its number is not used again.
+	Retired bool
+	// Span is the number in the lock file, the zero Span for a new one.
+	Span source.Span
+}
+
+// Numbered is a backend whose numbers are kept in a file beside the flow.
+type Numbered interface {
+	// LockFile is the file's name.
+	LockFile() string
 }

@@ -164,6 +164,11 @@ type Bundle struct {
 	// Posted are the paths of documents that the provider fetches by POST although
 	// nothing in them depends on the request.
 	Posted []string
+	// Events is the routed address, relative to the flow's folder, to which the
+	// provider posts what happens in a call of any version; empty for none.
+	Events string
+	// Numbers are those of this bundle and of what was there before, sorted by name.
+	Numbers []Number
 }
 
 // Document is one file of its own.
@@ -185,11 +190,16 @@ type Route struct {
 	Step string
 }
 
+// UseReply is the use of stable files that a host chooses between; nobody is told
+// their addresses.
+const UseReply = "reply"
+
 // EntryFile is a stable name for a document.
 type EntryFile struct {
 	Name string // "plivo.xml", "after-hours.tropo.json"
 	// Entry is the id of the flow's entry, empty for the start; Use is what the
-	// provider is told to use the file for: "answer", "fallback", "hangup".
+	// provider is told to use the file for: "answer", "fallback", "hangup"; UseReply
+	// for a file that a host chooses at Bundle.Events.
 	Entry, Use string
 	Of         string // path of the document
 }

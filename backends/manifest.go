@@ -12,6 +12,9 @@ type Manifest struct {
 	Flows  []ManifestFlow `json:"flows"`
 	// Headers are what a host should send.
 	Headers []ManifestHeader `json:"headers"`
+	// Upload is the order in which files go to a host, as patterns: what entries lead
+	// to, the entries, the manifest.
+	Upload []string `json:"upload,omitempty"`
 }
 
 // ManifestFormat is the version of the manifest's format.
@@ -22,6 +25,9 @@ type ManifestFlow struct {
 	Flow     string            `json:"flow"`
 	Entries  []ManifestEntry   `json:"entries"`
 	Versions []ManifestVersion `json:"versions"`
+	// Retired are the versions that were withdrawn, whether their files are still
+	// there or not.
+	Retired []ManifestRetired `json:"retired,omitempty"`
 }
 
 // ManifestEntry is a stable file that a provider's settings name.
@@ -44,8 +50,14 @@ type ManifestVersion struct {
 	// Router are the steps at which a host must choose between files.
 	Router []ManifestRoute `json:"router"`
 	// Posted are files that the provider fetches by POST, relative to the folder.
-	Posted []string       `json:"posted"`
+	Posted []string `json:"posted"`
+	// Events is the address to which the provider posts what happens in a call. It is
+	// outside of the folder and the same for all versions.
+	Events string         `json:"events,omitempty"`
 	Files  []ManifestFile `json:"files"`
+	// Starts are the entries as this version has them, whether they are in force or
+	// not: what a rollback puts back.
+	Starts []ManifestStart `json:"starts,omitempty"`
 }
 
 // ManifestRoute is one routed URL, relative to its folder.
@@ -92,6 +104,7 @@ func (m *Manifest) FileCount() int {
 func (m *Manifest) Describe(r *Release) {
 	m.Format = ManifestFormat
 	m.Headers = headers()
+	m.Upload = uploadOrder()
 	f := m.Flow(r.Flow)
 	for _, b := range r.Bundles {
 		versioned, entries := r.Files(b)
@@ -150,6 +163,9 @@ func (r *Release) version(b *Bundle, files []File) ManifestVersion {
 		Version: r.Version, Target: b.Site.Target, Base: b.Site.Base, Folder: folder, MediaType: b.MediaType,
 		Router: []ManifestRoute{}, Posted: []string{}, Files: make([]ManifestFile, 0, len(files)),
 	}
+	if b.Events != "" {
+		v.Events = b.Site.Base + r.Flow + "/" + b.Events
+	}
 	for _, route := range b.Routes {
 		v.Router = append(v.Router, route.manifest())
 	}
@@ -159,6 +175,7 @@ func (r *Release) version(b *Bundle, files []File) ManifestVersion {
 	for _, file := range files {
 		v.Files = append(v.Files, manifestFile(strings.TrimPrefix(file.Path, folder), file))
 	}
+	v.Starts = r.starts(b)
 	return v
 }
 

@@ -16,6 +16,7 @@ func (m *Manifest) Encode() ([]byte, error) {
 	list(&w, m.Flows, (*manifestWriter).flow)
 	w.key("headers")
 	list(&w, m.Headers, (*manifestWriter).header)
+	listUnlessEmpty(&w, "upload", m.Upload, (*manifestWriter).quoted)
 	w.close('}')
 	return append(w.out, '\n'), nil
 }
@@ -40,6 +41,13 @@ func list[T any](w *manifestWriter, items []T, write func(*manifestWriter, T)) {
 	w.close(']')
 }
 
+func listUnlessEmpty[T any](w *manifestWriter, name string, items []T, write func(*manifestWriter, T)) {
+	if len(items) > 0 {
+		w.key(name)
+		list(w, items, write)
+	}
+}
+
 func (w *manifestWriter) flow(f ManifestFlow) {
 	w.open('{')
 	w.text("flow", f.Flow)
@@ -47,6 +55,7 @@ func (w *manifestWriter) flow(f ManifestFlow) {
 	list(w, f.Entries, (*manifestWriter).entry)
 	w.key("versions")
 	list(w, f.Versions, (*manifestWriter).version)
+	listUnlessEmpty(w, "retired", f.Retired, (*manifestWriter).retired)
 	w.close('}')
 }
 
@@ -72,8 +81,10 @@ func (w *manifestWriter) version(v ManifestVersion) {
 	list(w, v.Router, (*manifestWriter).route)
 	w.key("posted")
 	list(w, v.Posted, (*manifestWriter).quoted)
+	w.unlessEmpty("events", v.Events)
 	w.key("files")
 	list(w, v.Files, (*manifestWriter).file)
+	listUnlessEmpty(w, "starts", v.Starts, (*manifestWriter).start)
 	w.close('}')
 }
 
@@ -81,6 +92,22 @@ func (w *manifestWriter) route(r ManifestRoute) {
 	w.open('{')
 	w.text("step", r.Step)
 	w.text("path", r.Path)
+	w.close('}')
+}
+
+func (w *manifestWriter) start(s ManifestStart) {
+	w.open('{')
+	w.text("path", s.Path)
+	w.unlessEmpty("entry", s.Entry)
+	w.text("use", s.Use)
+	w.text("document", s.Document)
+	w.close('}')
+}
+
+func (w *manifestWriter) retired(r ManifestRetired) {
+	w.open('{')
+	w.text("version", r.Version)
+	w.text("to", r.To)
 	w.close('}')
 }
 

@@ -32,11 +32,15 @@ func TestManifestsHaveTheBytesOfTheLibrary(t *testing.T) {
 					return ManifestVersion{
 						Version: text(), Target: text(), Base: text(), Folder: text(), MediaType: text(),
 						Router: some(random, func() ManifestRoute { return ManifestRoute{Step: text(), Path: text()} }),
-						Posted: some(random, text), Files: some(random, file),
+						Posted: some(random, text), Events: text(), Files: some(random, file),
+						Starts: some(random, func() ManifestStart {
+							return ManifestStart{Path: text(), Entry: text(), Use: text(), Document: text()}
+						}),
 					}
 				}),
+				Retired: some(random, func() ManifestRetired { return ManifestRetired{Version: text(), To: text()} }),
 			}
-		}), Headers: some(random, func() ManifestHeader {
+		}), Upload: some(random, text), Headers: some(random, func() ManifestHeader {
 			return ManifestHeader{Files: text(), ContentType: text(), CacheControl: text()}
 		})}
 	}

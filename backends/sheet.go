@@ -21,6 +21,8 @@ type Tree struct {
 	// Mutable says that the release has no version: its folder changes with every
 	// deploy.
 	Mutable bool
+	// Numbers are those of the bundle.
+	Numbers []Number
 }
 
 // TreeOf is the part of a release that one bundle makes, as the manifest of its
@@ -29,7 +31,7 @@ func TreeOf(r *Release, b *Bundle) Tree {
 	var m Manifest
 	m.Describe(&Release{Flow: r.Flow, Version: r.Version, Bundles: []*Bundle{b}})
 	f := m.Flow(r.Flow)
-	return Tree{Flow: r.Flow, Entries: f.Entries, Version: f.Versions[0], Mutable: r.Version == ""}
+	return Tree{Flow: r.Flow, Entries: f.Entries, Version: f.Versions[0], Mutable: r.Version == "", Numbers: b.Numbers}
 }
 
 // Address is the address of the entry file with that use, empty where the
@@ -64,11 +66,22 @@ type Sheet struct {
 	Target string `json:"target"`
 	// Entries are the settings for each place where calls begin.
 	Entries []SheetEntry `json:"entries"`
+	// Tables are what a person draws or uploads, and what to know of it.
+	Tables []SheetTable `json:"tables,omitempty"`
 	// Applications get the call, or a recording, while the flow runs.
 	Applications []SheetApplication `json:"applications"`
 	Host         SheetHost          `json:"host"`
 	// Notes are sentences about the target as a whole.
 	Notes []string `json:"notes"`
+}
+
+// SheetTable is a table of a sheet.
+type SheetTable struct {
+	Title string `json:"title"`
+	// Intro stands before the table.
+	Intro   string     `json:"intro,omitempty"`
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
 }
 
 // SheetEntry is one entry of the flow.
@@ -96,6 +109,8 @@ type SheetRequest struct {
 	Method string    `json:"method"`
 	URL    string    `json:"url"`
 	Fields []Setting `json:"fields"`
+	// Body is the template of the request's body, empty where fields are all.
+	Body string `json:"body,omitempty"`
 }
 
 // SheetApplication is somebody's application and its part of the bargain.

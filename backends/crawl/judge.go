@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -63,7 +64,8 @@ func encoding(h http.Header) string {
 func (x *index) refused(r *Report, a *ask, got reply) {
 	status := got.response.Status
 	switch {
-	case status/100 == 2 && a.want.refused == CaseBlind && !x.given(a, got.response.Body):
+	case status/100 == 2 && a.want.refused == CaseBlind && !x.given(a, got.response.Body),
+		status/100 == 2 && a.want.refused == OutsideTree && !bytes.Contains(got.response.Body, []byte(inPasswd)):
 		r.Fail(a.check, FoundNothing, "%s gets %d", a, status)
 	case status/100 == 2:
 		r.Fail(a.check, a.want.refused, "%s gets %d", a, status)
@@ -75,6 +77,10 @@ func (x *index) refused(r *Report, a *ask, got reply) {
 		r.OK(a.check)
 	}
 }
+
+// inPasswd stands in every file of that name, and in no page that a host shows
+// instead.
+const inPasswd = "root:"
 
 // given says that a body is a file of the folder that was asked.
 func (x *index) given(a *ask, body []byte) bool {
@@ -97,7 +103,9 @@ func (x *index) status(r *Report, a *ask, got reply) {
 		k = RefusesPost
 	case a.want.routed && status == http.StatusNotFound:
 		k = NotRouted
-	case status == http.StatusNotFound, status == http.StatusForbidden, status == http.StatusGone:
+	case status == http.StatusForbidden, status == http.StatusUnauthorized:
+		k = Forbidden
+	case status == http.StatusNotFound, status == http.StatusGone:
 		k = NotThere
 	}
 	r.Fail(a.check, k, "%s gets %d", a, status)

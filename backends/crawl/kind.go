@@ -12,6 +12,8 @@ const (
 	Redirected    Kind = "redirected"
 	RefusesPost   Kind = "refuses-post"
 	NotThere      Kind = "not-there"
+	Forbidden     Kind = "forbidden"
+	Unchecked     Kind = "signature-unchecked"
 	NotRouted     Kind = "not-routed"
 	WrongStatus   Kind = "wrong-status"
 	Compressed    Kind = "compressed"
@@ -88,6 +90,8 @@ var troubles = []trouble{
 	{Redirected, "the host answers with a redirect, and no provider is known to follow one", "switch the redirect off, or build with the address that it leads to as --base-url"},
 	{RefusesPost, "the host refuses POST", "let the host answer POST with the same file as GET; hosts of plain files often cannot (docs/verify.md)"},
 	{NotThere, "the host has no such file", deployAgain},
+	{Forbidden, "the host refuses to give it", "publish the file, and let everybody read it; a host that checks signatures wants --plivo-signature, and the token that Plivo has"},
+	{Unchecked, "the host answers what Plivo did not sign", "let the host check signatures: ivrc host NAME --plivo-signature; nothing may keep answers in front of it"},
 	{NotRouted, "the host does not choose: it has nothing at the routed address, which is no file", rule},
 	{WrongStatus, "the host answers with an error", "look into the log of the host"},
 	{Compressed, "the host compresses without being asked, and no provider is known to unpack", "switch compression off for these files, or where the request does not ask for it"},

@@ -17,7 +17,10 @@ type ask struct {
 	request  fetch.Request
 	// at is the path in the tree that is asked for, shown what else is asked.
 	at, shown string
-	want      want
+	// raw is what stands behind the path as it is, such as a query that nobody
+	// escaped.
+	raw  string
+	want want
 }
 
 // want is what must come: a file of the tree, or a refusal.
@@ -54,6 +57,7 @@ func (x *index) plan() []ask {
 		if v.current {
 			list = append(list, x.filesOf(v)...)
 			list = append(list, x.routesOf(v)...)
+			list = append(list, x.eventsOf(v)...)
 			list = append(list, x.nothing(v)...)
 		}
 	}
@@ -114,11 +118,7 @@ func (x *index) routesOf(v *version) []ask {
 			continue // structure.go says so
 		}
 		names := x.beside[v.Folder+place.Step]
-		none, other := odd(place, names)[0], asked(place.Parameter, unknown(place.Parameter, names))
-		if place.Parameter == "actions" {
-			other = result("", action{Disposition: "SUCCESS", Value: unknown("Digits", names)})
-		}
-		w := want{routed: true, silence: x.resolve(at, none.answered()), unknown: x.resolve(at, other.answered())}
+		w := x.wantAt(at, place, names)
 		add := func(c Check, questions []question) {
 			for _, q := range questions {
 				w.file = x.resolve(at, q.answered())
@@ -132,6 +132,15 @@ func (x *index) routesOf(v *version) []ask {
 		add(OddAnswers, odd(place, names))
 	}
 	return list
+}
+
+// wantAt is what no answer and an unknown one get at a routed address.
+func (x *index) wantAt(at string, place routes.Place, names []string) want {
+	none, other := odd(place, names)[0], asked(place.Parameter, unknown(place.Parameter, names))
+	if place.Parameter == "actions" {
+		other = result("", action{Disposition: "SUCCESS", Value: unknown("Digits", names)})
+	}
+	return want{routed: true, silence: x.resolve(at, none.answered()), unknown: x.resolve(at, other.answered())}
 }
 
 // routedBy is the check of a routed address.

@@ -7,6 +7,8 @@ type provider struct {
 	target, extension string
 	// posts says that every document is fetched by POST, with JSON.
 	posts bool
+	// events is one that posts what happens to one address and fetches nothing else.
+	events bool
 	// types are the content types that it reads.
 	types []string
 	read  func(text []byte) document
@@ -29,10 +31,11 @@ type link struct {
 }
 
 // providers is the table: one row for each that fetches files (plivo.md §3.6,
-// tropo.md §5).
+// tropo.md §5, voiceshot.md §1.1).
 var providers = []provider{
 	{target: "plivo", extension: ".xml", types: []string{"text/xml", "application/xml"}, read: readPlivo},
 	{target: "tropo", extension: ".json", posts: true, types: []string{"application/json"}, read: readTropo},
+	{target: "voiceshot", extension: ".xml", events: true, types: []string{"text/xml"}, read: readVoiceshot},
 }
 
 func providerOf(target string) (provider, bool) {

@@ -18,6 +18,8 @@ type Options struct {
 	AtOnce int
 	// Mask is the report's.
 	Mask func(string) string
+	// Signed says that requests are signed as Plivo does: what is not must be refused.
+	Signed bool
 }
 
 // reply is what came of one ask.
@@ -108,7 +110,7 @@ func fetchAll(ctx context.Context, f fetch.Fetcher, base string, asks []ask, tod
 					return
 				}
 				request := asks[i].request
-				request.URL = base + asks[i].at
+				request.URL = base + asks[i].at + asks[i].raw
 				response, err := f.Fetch(request)
 				select {
 				case done <- numbered{i, reply{response, err}}:

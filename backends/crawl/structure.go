@@ -10,9 +10,9 @@ import (
 	"ivrc/backends/routes"
 )
 
-// Structure reads the documents of a tree and follows their links: can each be
-// read, does everything lead to something, has every answer a file, and is there
-// nothing that no call reaches. tree are the files that are there, by path; one
+// Structure reads the documents of a tree and follows their links: can each be read,
+// does everything lead to something, has every answer a file, and is there nothing
+// that no call reaches. tree are the files that are there, by path; one
 // that the manifest lists and that is not among them is reported elsewhere.
 func Structure(r *Report, m *backends.Manifest, tree map[string][]byte) {
 	x := newIndex(m)
@@ -39,29 +39,44 @@ type structure struct {
 }
 
 func (s *structure) all() {
-	s.routed, s.linked, s.chosen = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	if to := s.ledTo(s.version); to != nil {
+		s.withdrawn(to)
+		return
+	}
+	s.begin()
 	for _, file := range s.Files {
 		s.document(s.Folder + file.Path)
 	}
+	whole := s.whole()
+	s.routes(func(at string) bool { return s.routed[at] || !whole })
+	for _, file := range s.Posted {
+		if !s.exists(s.Folder + file) {
+			s.Fail(Links, Unposted, "%s%s is to be posted to, and the manifest lists no such file", s.Folder, file)
+		}
+	}
+	if whole {
+		s.unreached()
+	}
+}
+
+func (s *structure) begin() {
+	s.routed, s.linked, s.chosen = map[string]bool{}, map[string]bool{}, map[string]bool{}
+}
+
+// routes looks at the routed addresses of the manifest, of which named says that a
+// document leads there.
+func (s *structure) routes(named func(at string) bool) {
 	for _, route := range s.Router {
 		at := s.Folder + route.Path
 		place, ok := routes.At("/" + at)
 		switch {
 		case !ok || place.Step != route.Step:
 			s.Fail(Links, Unrouted, "%s in the manifest is no routed address of the step %s", at, route.Step)
-		case !s.routed[at] && s.whole():
+		case !named(at):
 			s.Fail(Links, Unrouted, "%s is in the manifest, and no document leads to it", at)
 		default:
 			s.answers(at, place)
 		}
-	}
-	for _, file := range s.Posted {
-		if !s.exists(s.Folder + file) {
-			s.Fail(Links, Unposted, "%s%s is to be posted to, and the manifest lists no such file", s.Folder, file)
-		}
-	}
-	if s.whole() {
-		s.unreached()
 	}
 }
 
@@ -149,9 +164,12 @@ func (s *structure) unreached() {
 	}
 }
 
-// begins says that an entry repeats the file, and no step's own document is the
-// one that it repeats.
+// begins says that an entry repeats the file, now or when the version was the
+// newest, and no step's own document is the one that it repeats.
 func (s *structure) begins(file backends.ManifestFile) bool {
+	if slices.ContainsFunc(s.Starts, func(start backends.ManifestStart) bool { return start.Document == file.Path }) {
+		return true
+	}
 	own := slices.ContainsFunc(s.Files, func(f backends.ManifestFile) bool { return f.SHA256 == file.SHA256 && !strings.Contains(f.Path, "/") })
 	return !own && slices.ContainsFunc(s.entries, func(e entry) bool { return e.SHA256 == file.SHA256 })
 }

@@ -122,3 +122,62 @@ func failing(r *Report) map[Check][]Kind {
 	}
 	return found
 }
+
+func TestAWithdrawnVersionLeadsIntoTheOther(t *testing.T) {
+	files, m := withOlder(t)
+	f := &m.Flows[0]
+	good, bad := f.Entries[0].Version, ""
+	for _, v := range f.Versions {
+		if v.Version != good {
+			bad = v.Version
+		}
+	}
+	require.NotEmpty(t, bad)
+	for path, text := range files {
+		if strings.HasPrefix(path, f.Flow+"/v/"+bad+"/") {
+			files[path] = bytes.ReplaceAll(text, []byte("/v/"+bad+"/"), []byte("/v/"+good+"/"))
+		}
+	}
+	var r Report
+	Structure(&r, m, files)
+	require.Contains(t, failing(&r)[Links], LeadsOut, "nothing says that it is withdrawn")
+
+	f.Retire(bad, good)
+	r = Report{}
+	Structure(&r, m, files)
+	require.Empty(t, failing(&r))
+
+	for path, text := range files {
+		if strings.HasPrefix(path, f.Flow+"/v/"+bad+"/") {
+			files[path] = bytes.Replace(text, []byte("/v/"+good+"/"), []byte("/v/"+bad+"/"), 1)
+		}
+	}
+	r = Report{}
+	Structure(&r, m, files)
+	require.Contains(t, failing(&r)[Links], LeadsOut, "its callers stay on it")
+}
+
+func TestWhatEntriesOfAnEarlierVersionRepeatedIsReached(t *testing.T) {
+	files, m := built(t)
+	v := &m.Flows[0].Versions[0]
+	stray := file("main/stray.xml", []byte("<Response/>\n"))
+	files[v.Folder+stray.Path] = []byte("<Response/>\n")
+	v.Files = append(v.Files, stray)
+	v.Router = nil
+	for i := range v.Files {
+		if v.Files[i].Path != stray.Path && strings.HasPrefix(v.Files[i].Path, "main/") {
+			delete(files, v.Folder+v.Files[i].Path)
+		}
+	}
+	v.Files = slices.DeleteFunc(v.Files, func(f backends.ManifestFile) bool {
+		return f.Path != stray.Path && strings.HasPrefix(f.Path, "main/")
+	})
+	v.Files = slices.DeleteFunc(v.Files, func(f backends.ManifestFile) bool { return f.Path == "main.xml" })
+	var r Report
+	Structure(&r, m, files)
+	require.Contains(t, failing(&r)[Links], Unreached)
+	v.Starts = append(v.Starts, backends.ManifestStart{Document: stray.Path})
+	r = Report{}
+	Structure(&r, m, files)
+	require.NotContains(t, failing(&r)[Links], Unreached)
+}

@@ -17,9 +17,14 @@ type Request struct {
 	// URL is absolute; a GET's parameters are in Query and not yet in it.
 	URL   string
 	Query url.Values
-	// Form is the body of a POST in url-encoded form, JSON one in JSON.
+	// Form is the body of a POST in url-encoded form, JSON one in JSON, XML one in
+	// XML.
 	Form url.Values
 	JSON []byte
+	XML  []byte
+	// Forgery is what is wrong with the request's signature; empty for nothing. It
+	// means something where requests are signed.
+	Forgery Forgery
 }
 
 // Response is a host's answer.

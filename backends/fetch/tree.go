@@ -54,7 +54,7 @@ func (t Tree) file(r Request) (string, bool) {
 	for name, more := range r.Query {
 		values[name] = append(values[name], more...)
 	}
-	answer := routes.Request{Query: values, Form: r.Form, JSON: r.JSON}
+	answer := routes.Request{Query: values, Form: r.Form, JSON: r.JSON, XML: r.XML}
 	exists := func(file string) bool {
 		_, ok := t.Read(strings.TrimPrefix(file, "/"))
 		return ok

@@ -24,6 +24,8 @@ type Web struct {
 	Most int64
 	// Context ends a request that is under way; nil for one that nothing ends.
 	Context context.Context
+	// Signature signs requests; nil for none.
+	Signature *Signature
 }
 
 // Fetch sends the request; the error says that no whole answer came.
@@ -31,6 +33,9 @@ func (w Web) Fetch(r Request) (Response, error) {
 	request, err := r.http()
 	if err == nil && w.Context != nil {
 		request = request.WithContext(w.Context)
+	}
+	if err == nil && w.Signature != nil {
+		err = w.Signature.sign(request, r.Form, r.Forgery)
 	}
 	if err != nil {
 		return Response{}, fmt.Errorf("the address %s cannot be requested: %w", r.URL, err)
@@ -67,6 +72,8 @@ func (r Request) http() (*http.Request, error) {
 	switch {
 	case r.JSON != nil:
 		body, kind = bytes.NewReader(r.JSON), "application/json"
+	case r.XML != nil:
+		body, kind = bytes.NewReader(r.XML), "text/xml"
 	case r.Form != nil:
 		body, kind = strings.NewReader(r.Form.Encode()), "application/x-www-form-urlencoded"
 	}

@@ -20,6 +20,9 @@ func Sheet(sheets []backends.Sheet) string {
 		for _, e := range s.Entries {
 			sheetEntry(&b, e)
 		}
+		for _, t := range s.Tables {
+			sheetTable(&b, t)
+		}
 		for _, a := range s.Applications {
 			sheetApplication(&b, a)
 		}
@@ -67,6 +70,26 @@ func sheetEntry(b *strings.Builder, e backends.SheetEntry) {
 	if e.Request != nil {
 		fmt.Fprintf(b, "\nThe request that places a call: `%s %s`, with\n", e.Request.Method, e.Request.URL)
 		settings(b, "parameter", e.Request.Fields)
+		if e.Request.Body != "" {
+			fmt.Fprintf(b, "\nand this body:\n\n```xml\n%s\n```\n", e.Request.Body)
+		}
+	}
+}
+
+func sheetTable(b *strings.Builder, t backends.SheetTable) {
+	fmt.Fprintf(b, "\n### %s\n", t.Title)
+	if t.Intro != "" {
+		fmt.Fprintf(b, "\n%s\n", t.Intro)
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n| %s |\n|%s\n", strings.Join(t.Columns, " | "), strings.Repeat(" --- |", len(t.Columns)))
+	for _, row := range t.Rows {
+		for _, value := range row {
+			b.WriteString("| " + cell(value) + " ")
+		}
+		b.WriteString("|\n")
 	}
 }
 

@@ -47,7 +47,7 @@ step anyway never need the feature that tells them apart.
 request's parameter; everything else works on a host that only serves files.
 
 The evidence of a row is a section of the project's notes on the provider's own
-pages and libraries (` + "`plivo.md`, `tropo.md`" + `). They are kept with the design, not in
+pages and libraries (` + "`plivo.md`, `tropo.md`, `voiceshot.md`" + `). They are kept with the design, not in
 this repository.
 
 `

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"ivrc/backends"
 )
@@ -20,6 +21,8 @@ type carried struct {
 	root     *os.Root
 	manifest *backends.Manifest
 	read     cursor
+	// times are those of the files that are carried, by their path.
+	times map[string]time.Time
 }
 
 // readCarried opens a folder with a manifest, or the folder of a manifest.
@@ -44,7 +47,7 @@ func readCarried(place string) (*carried, error) {
 		}
 		return nil, fmt.Errorf("the manifest of --carry %s cannot be used: %w; nothing was changed", place, err)
 	}
-	return &carried{shown: place, root: root, manifest: m, read: cursor{root: root}}, nil
+	return &carried{shown: place, root: root, manifest: m, read: cursor{root: root}, times: map[string]time.Time{}}, nil
 }
 
 func (c *carried) close() {
@@ -58,6 +61,9 @@ func (c *carried) close() {
 func (c *carried) into(m *backends.Manifest, built map[pair]string) (versioned, entries []backends.File, err error) {
 	for _, from := range c.manifest.Flows {
 		to := m.Flow(from.Flow)
+		if err := c.retired(to, &from); err != nil {
+			return nil, nil, err
+		}
 		for _, v := range from.Versions {
 			has := slices.ContainsFunc(to.Versions, func(o backends.ManifestVersion) bool { return o.Folder == v.Folder })
 			if has || built[pair{from.Flow, v.Target}] == v.Folder {
@@ -99,6 +105,26 @@ func (c *carried) add(files []backends.File, file string, want backends.Manifest
 	return append(files, backends.File{Path: file, Text: text}), nil
 }
 
+// retired brings the marks of withdrawn versions along. A version that is
+// withdrawn here alone would come back as it was.
+func (c *carried) retired(to, from *backends.ManifestFlow) error {
+	for _, v := range from.Versions {
+		_, here := to.RetiredTo(v.Version)
+		_, there := from.RetiredTo(v.Version)
+		if here && !there {
+			return refuse("--carry %s holds version %s of %s as it was before it was retired here: retire it there as well, or leave --carry out",
+				c.shown, v.Version, to.Flow)
+		}
+	}
+	for _, r := range from.Retired {
+		_, marked := to.RetiredTo(r.Version)
+		if !marked && !slices.ContainsFunc(to.Versions, func(v backends.ManifestVersion) bool { return v.Version == r.Version }) {
+			to.Retire(r.Version, r.To)
+		}
+	}
+	return nil
+}
+
 func (c *carried) text(file string, size int64) ([]byte, error) {
 	folder, err := c.read.to(path.Dir(file))
 	if err != nil {
@@ -112,5 +138,6 @@ func (c *carried) text(file string, size int64) ([]byte, error) {
 	if !info.Mode().IsRegular() || info.Size() != size {
 		return nil, nil // the sum says the rest
 	}
+	c.times[file] = info.ModTime()
 	return folder.ReadFile(name)
 }

@@ -118,6 +118,7 @@ func (r *replacement) prepareFile(to *cursor, n int, c change) error {
 	if err := writeFile(r.pending, fresh(n), c.Text, !r.p.NoSync); err != nil {
 		return err
 	}
+	setTime(r.pending, fresh(n), r.p.times[c.Path])
 	folder, err := to.to(path.Dir(c.Path))
 	if err != nil {
 		return err
@@ -174,7 +175,7 @@ func (r *replacement) verify(force bool) error {
 		}
 		whole, err := hashFile(r.pending, fresh(n))
 		switch {
-		case now.sum == f.SHA256:
+		case now.sum == f.SHA256 && (err != nil || whole == f.SHA256):
 		case err != nil || whole != f.SHA256:
 			return fmt.Errorf("an earlier build did not finish, and its file for %s is gone or changed; move %s away and build again",
 				path.Join(r.p.Folder, f.Path), path.Join(r.p.Folder, pendingName))

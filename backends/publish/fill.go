@@ -125,6 +125,7 @@ func (p *publication) writeFolder(to *cursor, pl *plan, g group) error {
 		if pl.files[c.at].mark, err = folder.write(path.Base(c.Path), c.Text, !p.NoSync); err != nil {
 			return p.notWritten(c, err)
 		}
+		setTime(root, path.Base(c.Path), p.times[c.Path])
 	}
 	return nil
 }

@@ -162,5 +162,11 @@ func (in *both) copy(name string) error {
 		return err
 	}
 	_, err = io.Copy(to, from)
-	return finish(to, err, true)
+	if err := finish(to, err, true); err != nil {
+		return err
+	}
+	if info, err := from.Stat(); err == nil {
+		setTime(in.toRoot, name, info.ModTime())
+	}
+	return nil
 }

@@ -85,7 +85,7 @@ func check(m *backends.Manifest) error {
 		}
 		c.flows[f.Flow] = true
 		for _, e := range f.Entries {
-			if name, ok := strings.CutPrefix(e.Path, f.Flow+"/"); !ok || strings.Contains(name, "/") {
+			if !isEntry(e.Path, f.Flow, e.Target) {
 				return fmt.Errorf("the entry %q is not in the folder of its flow", e.Path)
 			}
 			if err := c.file(e.Path, e.ManifestFile); err != nil {
@@ -96,6 +96,34 @@ func check(m *backends.Manifest) error {
 			if err := c.version(f.Flow, v); err != nil {
 				return err
 			}
+			if err := starts(f.Flow, v); err != nil {
+				return err
+			}
+		}
+		for _, r := range f.Retired {
+			if !isRelease(r.Version) || !isRelease(r.To) || r.Version == r.To {
+				return fmt.Errorf("no version %q of %s can be retired", r.Version, f.Flow)
+			}
+		}
+	}
+	return nil
+}
+
+// isEntry says that a file lies where entries do: in the folder of its flow, or, for
+// replies to events, together in a folder that no version has.
+func isEntry(path, flow, target string) bool {
+	name, ok := strings.CutPrefix(path, flow+"/")
+	if folder, reply, below := strings.Cut(name, "/call/"); ok && below && folder == target {
+		name = reply
+	}
+	return ok && !strings.Contains(name, "/")
+}
+
+// starts holds the entries of a version to names that a build writes.
+func starts(flow string, v backends.ManifestVersion) error {
+	for _, s := range v.Starts {
+		if !isEntry(s.Path, flow, v.Target) || !isPath(s.Path) || !isPath(s.Document) {
+			return fmt.Errorf("the entry %q is not in the folder of its flow", s.Path)
 		}
 	}
 	return nil

@@ -51,8 +51,22 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 			return nil, err
 		}
 	}
-	before := listed(manifest)
+	was := formerOf(manifest)
 	files, err := p.assemble(manifest, releases)
+	if err != nil {
+		return nil, err
+	}
+	return p.against(was, manifest, files)
+}
+
+// against is the plan for a tree with these files and this manifest, which was
+// another one before. Files that the manifest lists and that are not among these
+// stay as they are.
+func (p *publication) against(was former, manifest *backends.Manifest, files []backends.File) (*plan, error) {
+	if err := check(manifest); err != nil {
+		return nil, fmt.Errorf("this build cannot be described by a manifest: %w", err)
+	}
+	text, err := manifest.Encode()
 	if err != nil {
 		return nil, err
 	}
@@ -60,17 +74,18 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 	if pl.unknown, err = p.isUnknown(); err != nil {
 		return nil, err
 	}
-	there, err := p.lookAt(files)
-	if err != nil {
+	if err := p.compareAll(pl, files, was); err != nil {
 		return nil, err
-	}
-	for i, f := range files {
-		pl.files = append(pl.files, change{File: f, sum: there[i].sum, was: there[i].found.sum, mark: there[i].mark, at: i})
-		p.compare(pl, pl.files[i], there[i], before)
 	}
 	old := reader{cursor: cursor{root: p.old}}
 	defer old.close()
-	if err := p.findStale(pl, &old, before); err != nil {
+	if err := p.date(pl, &old, was, manifest); err != nil {
+		return nil, err
+	}
+	if err := p.compareAll(pl, []backends.File{{Path: ManifestName, Text: text}}, was); err != nil {
+		return nil, err
+	}
+	if err := p.findStale(pl, &old, was.files); err != nil {
 		return nil, err
 	}
 	p.report.Manifest = manifest
@@ -81,7 +96,8 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 }
 
 // assemble turns the manifest of the tree before into that of the tree to come
-// and returns the files of that build in the order in which they are written.
+// and returns the files of that build in the order in which they are written, all
+// but the manifest.
 func (p *publication) assemble(manifest *backends.Manifest, releases []*backends.Release) ([]backends.File, error) {
 	var leaves, entries []backends.File
 	built := map[pair]string{}
@@ -106,19 +122,16 @@ func (p *publication) assemble(manifest *backends.Manifest, releases []*backends
 		if err != nil {
 			return nil, err
 		}
+		p.times, p.carriedUses = carried.times, usesOf(carried.manifest)
 		leaves, entries = append(leaves, versioned...), append(entries, stable...)
 	}
 	for _, r := range releases {
+		if err := p.refuseRetired(manifest.Flow(r.Flow), r.Version); err != nil {
+			return nil, err
+		}
 		manifest.Describe(r)
 	}
-	if err := check(manifest); err != nil {
-		return nil, fmt.Errorf("this build cannot be described by a manifest: %w", err)
-	}
-	text, err := manifest.Encode()
-	if err != nil {
-		return nil, err
-	}
-	return append(slices.Concat(leaves, entries), backends.File{Path: ManifestName, Text: text}), nil
+	return slices.Concat(leaves, entries), nil
 }
 
 // isUnknown says whether the output holds something but no manifest.
@@ -146,6 +159,26 @@ type standing struct {
 	found
 	sum     string // of the build's file
 	blocked error  // something in the way of its folder
+}
+
+// compareAll finds out what writing these files would make different.
+func (p *publication) compareAll(pl *plan, files []backends.File, was former) error {
+	there, err := p.lookAt(files)
+	if err != nil {
+		return err
+	}
+	for i, f := range files {
+		c := pl.add(change{File: f, sum: there[i].sum, was: there[i].found.sum, mark: there[i].mark})
+		p.compare(pl, c, there[i], was.files)
+	}
+	return nil
+}
+
+// add gives a file its position among those of the plan.
+func (pl *plan) add(c change) change {
+	c.at = len(pl.files)
+	pl.files = append(pl.files, c)
+	return c
 }
 
 // lookAt looks at the places of all files, several at a time.

@@ -19,6 +19,10 @@ type publication struct {
 	shown  time.Time // when the new tree was, at the earliest
 	locks  []*os.File
 	asking sync.Mutex // Stopped is asked by one worker at a time
+	// times are those that files brought from elsewhere keep, by their path.
+	times map[string]time.Time
+	// carriedUses are the versions to which entries lead where they come from.
+	carriedUses map[use]bool
 	// contentOnly takes files for what they say, whoever may read them.
 	contentOnly bool
 }

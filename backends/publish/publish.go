@@ -103,7 +103,7 @@ func Write(releases []*backends.Release, o Options) (*Report, error) {
 	made, err := out.makeParents()
 	if err == nil {
 		var r *Report
-		if r, err = write(releases, o, out); err == nil {
+		if r, err = write(o, out, func(p *publication) (*plan, error) { return p.plan(releases) }); err == nil {
 			return r, nil
 		}
 	}
@@ -111,7 +111,8 @@ func Write(releases []*backends.Release, o Options) (*Report, error) {
 	return nil, err
 }
 
-func write(releases []*backends.Release, o Options, out *output) (*Report, error) {
+// write publishes what a plan says, which is made under the lock.
+func write(o Options, out *output, planned func(*publication) (*plan, error)) (*Report, error) {
 	p, err := open(o, out)
 	if err != nil {
 		return nil, err
@@ -121,7 +122,7 @@ func write(releases []*backends.Release, o Options, out *output) (*Report, error
 	if err := p.recover(); err != nil {
 		return nil, err
 	}
-	pl, err := p.plan(releases)
+	pl, err := planned(p)
 	if err != nil {
 		return nil, err
 	}
@@ -156,13 +157,18 @@ func Compare(releases []*backends.Release, o Options) (*Report, error) {
 		_, err := p.plan(releases)
 		return &p.report, err
 	}
+	return compare(o, out, func(p *publication) (*plan, error) { return p.plan(releases) })
+}
+
+// compare is write without the writing.
+func compare(o Options, out *output, planned func(*publication) (*plan, error)) (*Report, error) {
 	p, err := open(o, out)
 	if err != nil {
 		return nil, err
 	}
 	defer p.close()
 	p.contentOnly = true
-	pl, err := p.plan(releases)
+	pl, err := planned(p)
 	if err != nil {
 		return nil, err
 	}

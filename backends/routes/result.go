@@ -1,7 +1,10 @@
 package routes
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 )
 
@@ -9,35 +12,25 @@ import (
 // hundred bytes, with NLSML a few thousand.
 const maxResult = 64 << 10
 
-// action is the part of an action in Tropo's result that decides. Any of them
-// may be missing or null (tropo.md §4.2).
-type action struct {
-	Disposition    any `json:"disposition"`
-	Value          any `json:"value"`
-	Interpretation any `json:"interpretation"`
-	Concept        any `json:"concept"`
-}
-
 // resultAnswer reads the answer out of what Tropo posts: the value on SUCCESS,
 // else the disposition as one of our words. A body without an action, broken
-// JSON, or a session in place of a result is silence.
+// JSON, or a session in place of a result is silence. Names are taken as Tropo
+// writes them, and the last of two that are the same, as readers of JSON do
+// everywhere: hosts that read bodies in JavaScript decide alike.
 func resultAnswer(body []byte) string {
-	var posted struct {
-		Result struct {
-			Actions json.RawMessage `json:"actions"`
-		} `json:"result"`
-	}
-	if len(body) > maxResult || json.Unmarshal(body, &posted) != nil {
+	posted, err := decode(body)
+	if err != nil {
 		return Silence
 	}
-	a, ok := lastAction(posted.Result.Actions)
+	a, ok := lastAction(field(field(posted, "result"), "actions"))
 	if !ok {
 		return Silence
 	}
-	switch strings.ToLower(text(a.Disposition)) {
+	switch lower(text(a["disposition"])) {
 	case "success":
-		for _, v := range []any{a.Value, a.Interpretation, a.Concept} {
-			if s := strings.ReplaceAll(text(v), " ", ""); s != "" {
+		// Any of them may be missing or null (tropo.md §4.2).
+		for _, name := range []string{"value", "interpretation", "concept"} {
+			if s := strings.ReplaceAll(text(a[name]), " ", ""); s != "" {
 				return Clean(s)
 			}
 		}
@@ -52,23 +45,39 @@ func resultAnswer(body []byte) string {
 	return "failed"
 }
 
+var errTooLong = errors.New("the body is too long")
+
+// decode reads a whole body. Numbers stay as they are written, so that one which
+// is too large for a computer spoils nothing but itself.
+func decode(body []byte) (v any, err error) {
+	if len(body) > maxResult {
+		return nil, errTooLong
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something stands behind the body")
+	}
+	return v, nil
+}
+
+// field is a field of an object, and nothing of anything else.
+func field(v any, name string) any {
+	object, _ := v.(map[string]any)
+	return object[name]
+}
+
 // lastAction is the action of the document's one reporting verb. Tropo sends an
 // object for one, an array for several, {} or nothing for none.
-func lastAction(raw json.RawMessage) (action, bool) {
-	var one action
-	var several []action
-	switch {
-	case len(raw) == 0:
-		return one, false
-	case json.Unmarshal(raw, &several) == nil && several != nil:
-		if len(several) == 0 {
-			return one, false
-		}
-		return several[len(several)-1], true
-	case json.Unmarshal(raw, &one) == nil:
-		return one, one != action{}
+func lastAction(actions any) (action map[string]any, ok bool) {
+	if several, isList := actions.([]any); isList && len(several) > 0 {
+		actions = several[len(several)-1]
 	}
-	return one, false
+	action, ok = actions.(map[string]any)
+	return action, ok
 }
 
 // text is a JSON string as it stands, and a number as JSON writes it; anything
@@ -77,8 +86,12 @@ func text(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v
-	case float64:
-		b, err := json.Marshal(v)
+	case json.Number:
+		f, err := v.Float64()
+		if err != nil {
+			return ""
+		}
+		b, err := json.Marshal(f + 0) // -0 is 0
 		if err != nil {
 			return ""
 		}

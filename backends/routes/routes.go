@@ -70,6 +70,9 @@ func At(path string) (place Place, ok bool) {
 			return Place{Folder: folder, Step: step, Parameter: name, Attempt: attempt, extension: p.extension}, true
 		}
 	}
+	if target == EventsTarget && step == EventsStep && last == EventsParameter {
+		return Place{Folder: folder, Step: step, Parameter: last, extension: ".xml"}, true
+	}
 	return Place{}, false
 }
 
@@ -122,6 +125,9 @@ func (p Place) Candidates(answer string) []string {
 		names = append(names, answer+"."+p.Attempt, Default+"."+p.Attempt)
 	}
 	names = append(names, Default)
+	if p.Parameter == EventsParameter {
+		names = eventCandidates(answer)
+	}
 	for i, name := range names {
 		names[i] = p.Folder + "/" + name + p.extension
 	}
@@ -133,12 +139,16 @@ type Request struct {
 	Query url.Values // GET parameters
 	Form  url.Values // POST form
 	JSON  []byte     // POST body of Tropo
+	XML   []byte     // POST body of VoiceShot
 }
 
 // Answer is the answer that the request gives at this place.
 func (p Place) Answer(r Request) string {
 	if p.Parameter == "actions" {
 		return resultAnswer(r.JSON)
+	}
+	if p.Parameter == EventsParameter {
+		return eventAnswer(r.XML)
 	}
 	value, ok := first(r.Query, p.Parameter)
 	if !ok {
@@ -189,20 +199,30 @@ func Clean(value string) string {
 	case '#':
 		sign, rest = "pound", value[1:]
 	}
-	if (sign != "" && rest == "") || (len(rest) <= 32 && digits(rest)) {
+	if (sign != "" && rest == "") || (len(rest) <= MaxKeys && digits(rest)) {
 		return sign + rest
 	}
-	lower := strings.ToLower(value)
+	small := lower(value)
 	for _, w := range words {
-		if lower == w {
+		if small == w {
 			return w
 		}
 		// Tropo gives the name of the choice: star12 for *12.
 		if w == "star" || w == "pound" {
-			if d, ok := strings.CutPrefix(lower, w); ok && len(d) <= 32 && digits(d) {
-				return lower
+			if d, ok := strings.CutPrefix(small, w); ok && len(d) <= MaxKeys && digits(d) {
+				return small
 			}
 		}
 	}
 	return Default
+}
+
+// lower lower-cases the letters of ASCII alone, as hosts do that compare bytes.
+func lower(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'A' && c <= 'Z' {
+			return c + 'a' - 'A'
+		}
+		return c
+	}, s)
 }

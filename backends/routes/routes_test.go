@@ -45,7 +45,7 @@ func TestCleanKeepsKnownAnswersOnly(t *testing.T) {
 		"": "timeout", "1": "1", "0012": "0012", "*": "star", "#": "pound", "*12": "star12", "#9": "pound9",
 		"star": "star", "STAR12": "star12", "pound": "pound", "busy": "busy", "No-Answer": "no-answer", "cancel": "cancel",
 		"completed": "completed", "../../x": "_", "1/2": "_", "a": "_", "1.xml": "_", "_": "_", "%2A": "_", "1 ": "_", "**": "_", "1*": "_",
-		strings.Repeat("1", 32): strings.Repeat("1", 32), strings.Repeat("1", 33): "_", "é": "_", "star*": "_", "starx": "_",
+		strings.Repeat("1", 32): strings.Repeat("1", 32), strings.Repeat("1", 33): "_", "é": "_", "fa\u0130led": "_", "star*": "_", "starx": "_",
 	} {
 		require.Equal(t, want, Clean(value), "%q", value)
 	}
@@ -82,6 +82,13 @@ func TestTropoAnswersComeFromTheResultInEveryShape(t *testing.T) {
 		`{"result":{"actions":[]}}`:                                                                             "timeout",
 		`{"result":{"actions":null}}`:                                                                           "timeout",
 		`{"result":{"state":"DISCONNECTED"}}`:                                                                   "timeout",
+		`{"RESULT":{"actions":{"disposition":"SUCCESS","value":"2"}}}`:                                          "timeout",
+		`{"result":{"actions":{"disposition":"SUCCESS","value":"2","value":"3"}}}`:                              "3",
+		`{"result":{"actions":[5,{"disposition":"SUCCESS","value":-0}]}}`:                                       "0",
+		`{"result":{"actions":{"disposition":"SUCCESS","value":1e999}}}`:                                        "_",
+		`{"result":{"actions":{"disposition":"SUCCESS","value":1e999,"concept":12e1},"x":1e999}}`:               "120",
+		`{"result":{"actions":{"disposition":"SUCCESS","value":"2"}}}{}`:                                        "timeout",
+		`{"result":{"actions":["SUCCESS"]}}`:                                                                    "timeout",
 		`{"session":{"id":"x"}}`:                                                                                "timeout",
 		`{"result":null}`:                                                                                       "timeout",
 		`not json`:                                                                                              "timeout",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -90,8 +91,30 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options, aga
 	if err := s.proven(all, releases); err != nil {
 		return err
 	}
+	changes, err := lockChanges(all)
+	if err != nil {
+		return err
+	}
+	if f.check {
+		return s.checkedLocks(changes, s.published(all, releases, f, o, again))
+	}
+	for i := range changes {
+		defer changes[i].drop()
+		if err := changes[i].stage(); err != nil {
+			return err
+		}
+	}
 	s.status.say("writing %s", f.out)
-	return s.published(all, releases, f, o, again)
+	if err := s.published(all, releases, f, o, again); err != nil {
+		return err
+	}
+	for i := range changes {
+		if err := changes[i].commit(); err != nil {
+			return err
+		}
+		s.drawn(changes[i], "wrote")
+	}
+	return nil
 }
 
 // assembled gives every flow its version and its files.
@@ -113,4 +136,25 @@ func (s session) assembled(all []compiled, name string) ([]*backends.Release, er
 		}
 	}
 	return releases, nil
+}
+
+// drawn says what a person has to draw.
+func (s session) drawn(c lockChange, word string) {
+	fmt.Fprintf(s.talk, "%s %s\n", word, filepath.ToSlash(c.path))
+	for _, line := range c.lines {
+		fmt.Fprintf(s.talk, "  %s\n", line)
+	}
+}
+
+// checkedLocks is the verdict of --check about lock files, besides the one about
+// the output.
+func (s session) checkedLocks(changes []lockChange, verdict error) error {
+	for _, c := range changes {
+		fmt.Fprintf(s.out, "%s is not current\n", filepath.ToSlash(c.path))
+		s.drawn(c, "a build writes")
+	}
+	if verdict == nil && len(changes) > 0 {
+		return errFindings
+	}
+	return verdict
 }

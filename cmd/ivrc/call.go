@@ -49,7 +49,7 @@ func (s session) callCommand() *cobra.Command {
 	}
 	f.register(c, "audio-base")
 	flags := c.Flags()
-	flags.StringVar(&f.target, "target", "", "`NAME` of what is walked: ir (the flow itself), plivo or tropo (default ir; of published documents, the one target there is)")
+	flags.StringVar(&f.target, "target", "", "`NAME` of what is walked: ir (the flow itself), plivo, tropo or voiceshot (default ir; of published documents, the one target there is)")
 	flags.StringVar(&f.entry, "entry", "", "`ENTRY` at which the call begins (default: the flow's start)")
 	flags.StringVar(&f.flow, "flow", "", "`ID` of the flow, where several are published")
 	flags.StringVar(&f.script, "script", "", "`WORDS` of the call: walk it without asking")

@@ -29,8 +29,9 @@ const (
 	patience = 20 * time.Second
 )
 
-// useAnswer is what the manifest says of the file with which a call begins.
-const useAnswer = "answer"
+// begins says that a call begins with a file of that use: the document for the
+// answer, or the campaign that is drawn.
+func begins(use string) bool { return use == "answer" || use == "campaign" }
 
 // publication is a flow of a tree for one target.
 type publication struct {
@@ -128,7 +129,7 @@ func (f *callFlags) choose(m *backends.Manifest, where string) (publication, err
 func (f *callFlags) chooseTarget(flow backends.ManifestFlow, where string) (publication, error) {
 	var targets []string
 	for _, e := range flow.Entries {
-		if e.Use == useAnswer && !slices.Contains(targets, e.Target) {
+		if begins(e.Use) && !slices.Contains(targets, e.Target) {
 			targets = append(targets, e.Target)
 		}
 	}
@@ -146,7 +147,7 @@ func (f *callFlags) chooseTarget(flow backends.ManifestFlow, where string) (publ
 		return p, usage("%s is not published for %q; it is for %s%s", flow.Flow, p.target, strings.Join(targets, ", "), didYouMean(p.target, targets))
 	}
 	for _, e := range flow.Entries {
-		if e.Target != p.target || e.Use != useAnswer {
+		if e.Target != p.target || !begins(e.Use) {
 			continue
 		}
 		if p.entries = append(p.entries, e.Entry); e.Entry == f.entry || p.base == "" {

@@ -18,7 +18,7 @@ import (
 // flowOf compiles a flow that has no errors.
 func flowOf(t *testing.T, text []byte) *ir.Flow {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	c := job{targets: all, all: all, base: checkBase, budgets: check.Budgets{}}.compile(source.NewFile("flow.ivr.yaml", text))
 	require.False(t, c.list.HasErrors(), c.list.Detailed())
 	return c.flow
@@ -62,7 +62,7 @@ func TestCallsOverTheGraphGoAsTheFlowSays(t *testing.T) {
 // routing rule gives them.
 func documentsOf(t *testing.T, flow *ir.Flow, target string) fetch.Tree {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	bundles, list := backends.Compile(flow, all, all, backends.Options{Base: checkBase})
 	require.False(t, list.HasErrors(), list.Detailed())
 	release, err := backends.Assemble(flow.ID, bundles, "")
@@ -88,7 +88,9 @@ var engines = func() map[string]func(f fetch.Fetcher, base, flow string) call.En
 func TestCallsOverDocumentsGoAsTheFlowSays(t *testing.T) {
 	ivrctest.Run(t, "testdata/calls/*.txtar", func(t *testing.T, c *ivrctest.Case) {
 		flow := flowOf(t, c.Input(t, "flow.ivr.yaml"))
-		for target, engineOver := range engines {
+		for _, b := range usualBackends() {
+			target := b.Name()
+			engineOver := engines[target]
 			var got strings.Builder
 			for _, line := range strings.Split(strings.TrimSpace(string(c.Input(t, "calls"))), "\n") {
 				entry, inputs := inputsOf(t, line)

@@ -127,7 +127,7 @@ func (p codePage) turnsOff(t *testing.T) {
 // cannot hold.
 func (p codePage) check(t *testing.T, heading string) diag.List {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	j := job{targets: all, all: all, base: checkBase, budgets: check.DefaultBudgets()}
 	var found []compiled
 	for _, b := range blocksOf(t, p.sections[heading]) {

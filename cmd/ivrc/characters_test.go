@@ -84,6 +84,9 @@ func (h hand) sortOut(texts []string) (allowed, refused []string) {
 // there is. What may be said is in the documents of every provider as it was
 // meant, and what may not be said is reported at its place.
 func TestTextsAreHeardByteForByteOrRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing runs side by side")
+	}
 	heard, refused := writeByEveryHand(t, 400, 20)
 	require.Greater(t, heard, 20_000)
 	require.Greater(t, refused, 500)
@@ -198,7 +201,7 @@ func TestLongTextsAreHeardWhole(t *testing.T) {
 		for _, size := range []int{2_990, 3_000, 3_010, 9_000, 15_000} {
 			text := strings.Repeat(piece, size/len(piece))
 			flow := fmt.Sprintf("ivr: 1\nflow: long\nstart: a\nvoice: {plivo: Polly.Joanna}\nevents: {hangup: end, error: end}\nsteps:\n  a: {say: %s, hangup: true}\n", inDoubleQuotes(text, escapeLittle))
-			all := allBackends()
+			all := usualBackends()
 			c := job{targets: all, all: all, base: checkBase}.compile(source.NewFile("long.ivr.yaml", []byte(flow)))
 			require.False(t, c.list.HasErrors(), c.list.Detailed())
 			for name, spoken := range spokenTexts(t, releasedFiles(t, c)) {

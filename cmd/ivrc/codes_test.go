@@ -49,7 +49,7 @@ func TestEveryCodeHasABadAndAGoodCase(t *testing.T) {
 // else for all.
 func checkText(t *testing.T, comment string, text []byte) diag.List {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	targets := all
 	if _, name, ok := strings.Cut(comment, "target: "); ok {
 		var err error

@@ -62,6 +62,10 @@ func completeFlag(c *cobra.Command, f *pflag.Flag) {
 		offer = words("error", "warning", "never")
 	case "color":
 		offer = words("auto", "always", "never")
+	case "as":
+		offer = words(profileNames()...)
+	case "log":
+		offer = words(logText, logJSON, logNone)
 	case "atomic":
 		offer = words("auto", "require")
 	case "of":

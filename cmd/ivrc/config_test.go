@@ -168,7 +168,7 @@ func TestSettingsAreRefusedByTheNameThatBroughtThem(t *testing.T) {
 	}{
 		{map[string]string{"IVRC_FAIL_ON": "x"}, nil, `IVRC_FAIL_ON takes error, warning or never, not "x"`},
 		{nil, []string{"--fail-on", "x"}, `--fail-on takes error, warning or never, not "x"`},
-		{map[string]string{"IVRC_TARGETS": "plvo"}, nil, `there is no target "plvo"; the targets are plivo, tropo; did you mean plivo?`},
+		{map[string]string{"IVRC_TARGETS": "plvo"}, nil, `there is no target "plvo"; the targets are plivo, tropo, voiceshot; did you mean plivo?`},
 		{map[string]string{"IVRC_BASE_URL": "x"}, nil, "IVRC_BASE_URL: the base URL must begin with https://"},
 		{nil, []string{"--audio-base", "x"}, "--audio-base: the audio base must begin with https://"},
 		{nil, []string{"--budget", "option=5"}, `--budget takes options=5, prompt=20s or menus=3, not "option=5"`},

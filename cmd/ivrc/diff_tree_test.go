@@ -86,7 +86,7 @@ func TestATreeDoesNotDifferFromItsFlow(t *testing.T) {
 // them: the documents of both providers say so at the same step.
 func TestWhatIsToldOfAFlowIsToldOfItsTrees(t *testing.T) {
 	r := rand.New(rand.NewSource(6))
-	all := allBackends()
+	all := usualBackends()
 	j := job{targets: all, all: all, base: checkBase}
 	for _, name := range []string{"front-desk", "pin-check", "utility-company", "conference-bridge", "after-hours"} {
 		text := string(edited(t, name))

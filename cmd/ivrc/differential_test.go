@@ -72,7 +72,7 @@ func differentialPart(t *testing.T, first, flows int) {
 
 func wildlyCompiled(t *testing.T, seed int, text []byte) *ir.Flow {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	c := job{targets: all, all: all, base: checkBase}.compile(source.NewFile("wild.ivr.json", text))
 	require.False(t, c.list.HasErrors(), "seed %d: %s\n%s", seed, c.list.Detailed(), text)
 	return c.flow
@@ -89,7 +89,7 @@ type inPrint struct {
 
 func published(t *testing.T, flow *ir.Flow) []inPrint {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	bundles, list := backends.Compile(flow, all, all, backends.Options{Base: checkBase})
 	require.False(t, list.HasErrors(), list.Detailed())
 	release, err := backends.Assemble(flow.ID, bundles, "")

@@ -29,7 +29,7 @@ func markdownPages(t *testing.T) []string {
 		}
 		return nil
 	}))
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/checks.md", "docs/fix.md", "docs/flow-format.md", "docs/publishing.md", "docs/targets.md", "docs/testing.md", "docs/tour.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/checks.md", "docs/fix.md", "docs/flow-format.md", "docs/hosting.md", "docs/hosts.md", "docs/probe.md", "docs/publishing.md", "docs/serve.md", "docs/targets.md", "docs/testing.md", "docs/tour.md"} {
 		require.Contains(t, found, filepath.FromSlash(moduleRoot+"/"+name))
 	}
 	return found

@@ -9,6 +9,8 @@ import (
 	plivointerpret "ivrc/backends/plivo/interpret"
 	"ivrc/backends/tropo"
 	tropointerpret "ivrc/backends/tropo/interpret"
+	"ivrc/backends/voiceshot"
+	voiceshotinterpret "ivrc/backends/voiceshot/interpret"
 	"ivrc/ir/call"
 )
 
@@ -24,6 +26,7 @@ func interpreters() []interpreter {
 	return []interpreter{
 		{plivo.Name, plivointerpret.New},
 		{tropo.Name, tropointerpret.New},
+		{voiceshot.Name, voiceshotinterpret.New},
 	}
 }
 

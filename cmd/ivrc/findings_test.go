@@ -163,8 +163,8 @@ func TestShellsCompleteFlagsAndFlows(t *testing.T) {
 		require.Contains(t, out.String(), "ivrc")
 	}
 	for _, c := range []struct{ typed, offers string }{
-		{"check --target ", "plivo\ntropo\n:4\n"},
-		{"check --target plivo,", "plivo,tropo\n:4\n"},
+		{"check --target ", "plivo\ntropo\nvoiceshot\n:4\n"},
+		{"check --target plivo,", "plivo,tropo\nplivo,voiceshot\n:4\n"},
 		{"build --format ", "text\njson\nsarif\ngithub\njunit\nauto\n:4\n"},
 		{"sheet --format ", "markdown\njson\n:4\n"},
 		{"config --format ", "text\njson\n:4\n"},

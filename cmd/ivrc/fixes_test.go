@@ -19,7 +19,7 @@ import (
 
 // checkAll is what the tests of fixes check with: all targets, all advice.
 func checkAll(file *source.File) diag.List {
-	all := allBackends()
+	all := usualBackends()
 	return job{targets: all, all: all, base: checkBase, budgets: check.DefaultBudgets()}.compile(file).list
 }
 

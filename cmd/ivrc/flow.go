@@ -22,6 +22,8 @@ type job struct {
 	// audioBase resolves relative audio addresses; empty refuses them.
 	audioBase string
 	budgets   check.Budgets
+	// numbers reads those that earlier builds gave; nil for none.
+	numbers numbersOf
 }
 
 // compiled is one flow after all phases.
@@ -55,7 +57,13 @@ func (j job) compile(file *source.File) compiled {
 		c.list.Sort()
 	}
 	if flow != nil && !compiler.Stops(flow, list) {
-		bundles, found := backends.Compile(flow, j.targets, j.all, backends.Options{Base: j.base})
+		options := backends.Options{Base: j.base}
+		if j.numbers != nil {
+			numbers, found := j.numbers(file.Name, flow.ID, j.targets)
+			options.Numbers = numbers
+			c.list.Add(found...)
+		}
+		bundles, found := backends.Compile(flow, j.targets, j.all, options)
 		c.bundles = bundles
 		c.list.Add(found...)
 		c.list.Sort()

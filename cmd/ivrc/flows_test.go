@@ -114,7 +114,7 @@ func FuzzCompile(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		all := allBackends()
+		all := usualBackends()
 		j := job{targets: all, all: all, base: checkBase, budgets: check.DefaultBudgets()}
 		first := j.compile(source.NewFile("fuzz.ivr.yaml", text))
 		for _, d := range first.list {

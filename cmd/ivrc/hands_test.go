@@ -180,7 +180,7 @@ func aliasMarkup(text string) string {
 
 // compile compiles a flow of texts for all targets.
 func (h hand) compile(texts []string) compiled {
-	all := allBackends()
+	all := usualBackends()
 	return job{targets: all, all: all, base: checkBase}.compile(source.NewFile("characters.ivr.yaml", h.flow(texts)))
 }
 

@@ -16,6 +16,7 @@ func commandGroups() []cobra.Group {
 		{ID: "work", Title: "Every day:"},
 		{ID: "see", Title: "To see and to understand:"},
 		{ID: "start", Title: "Once per project:"},
+		{ID: "published", Title: "For what is published:"},
 	}
 }
 
@@ -28,6 +29,8 @@ func groupOf(command string) string {
 		return "see"
 	case "init", "schema", "host":
 		return "start"
+	case "gc", "probe", "retire":
+		return "published"
 	}
 	return ""
 }
@@ -38,7 +41,7 @@ var flagGroups = [...]struct {
 	names []string
 }{
 	{"Settings (also in ivrc.yaml)", []string{"base-url", "audio-base", "target", "out", "fail-on", "budget", "config", "no-config"}},
-	{"Fixes", []string{"fix", "dry-run"}},
+	{"Changes", []string{"fix", "dry-run"}},
 	{"Output", []string{"format", "output", "output-file", "max", "color", "quiet", "depfile"}},
 	{"Coverage", []string{"coverage", "coverage-file", "min-coverage"}},
 	{"Publishing", []string{"release", "carry", "check", "atomic", "force", "follow", "no-sync", "no-cache", "lock-timeout"}},

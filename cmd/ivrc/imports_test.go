@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"compiler/script": {
 		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call", "ir/paths",
 	},
+	"compiler/lock":     {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
 		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
@@ -53,20 +54,28 @@ var allowed = map[string][]string{
 	"backends":        {"compiler/diag", "compiler/source", "ir"},
 	"backends/routes": {},
 	"backends/fetch":  {"backends/routes"},
-	"backends/crawl":  {"backends", "backends/fetch", "backends/plivo/decode", "backends/routes", "backends/tropo/decode"},
+	"backends/hosts":  {"backends/routes"},
+	"backends/crawl":  {"backends", "backends/fetch", "backends/plivo/decode", "backends/routes", "backends/tropo/decode", "backends/voiceshot/decode"},
 	"backends/plivo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/tropo":  {"backends", "compiler/diag", "compiler/source", "ir"},
 	"backends/pages":  {"backends"},
+	"backends/serve":  {"backends", "backends/routes"},
 	"backends/verify": {},
 
 	"backends/verify/faulttest": {"backends/verify"},
 	"backends/crawl/crawltest":  {"backends", "backends/routes"},
+	"backends/serve/servetest":  {"backends", "github.com/stretchr/testify/require"},
 	"backends/plivo/decode":     {},
 	"backends/plivo/interpret":  {"backends/fetch", "backends/plivo/decode", "backends/routes", "ir", "ir/call"},
 	"backends/plivo/reread":     {"backends/plivo/decode", "backends/routes", "backends/verify", "ir"},
 	"backends/tropo/decode":     {"backends/verify"},
 	"backends/tropo/interpret":  {"backends/fetch", "backends/tropo/decode", "ir", "ir/call"},
 	"backends/tropo/reread":     {"backends/routes", "backends/tropo/decode", "backends/verify", "ir"},
+
+	"backends/voiceshot":           {"backends", "compiler/diag", "compiler/source", "ir"},
+	"backends/voiceshot/decode":    {},
+	"backends/voiceshot/interpret": {"backends/fetch", "backends/voiceshot/decode", "ir", "ir/call"},
+	"backends/voiceshot/reread":    {"backends/verify", "backends/voiceshot/decode", "ir"},
 
 	"backends/tropo/reread/faults": {"backends/verify", "backends/verify/faulttest"},
 
@@ -75,11 +84,15 @@ var allowed = map[string][]string{
 	"bench/floors":     {"github.com/santhosh-tekuri/jsonschema/v5", "golang.org/x/sys/unix", "gopkg.in/yaml.v3"},
 	"bench/ratios":     {"bench/flows"},
 	"bench/write":      {"bench/flows"},
+	"bench/requests":   {"backends/serve"},
+
 	"cmd/ivrc": {
 		"backends", "backends/crawl", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
 		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/fix", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
-		"github.com/bmatcuk/doublestar/v4", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
+		"github.com/bmatcuk/doublestar/v4", "github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
+		"backends/hosts", "backends/serve",
 		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/changes", "ir/changes/show", "ir/paths",
+		"backends/voiceshot", "backends/voiceshot/interpret", "backends/voiceshot/reread", "compiler/lock",
 	},
 }
 
@@ -88,8 +101,10 @@ var testOnly = []string{
 	"bench/flows",
 	"compiler", "compiler/check", "compiler/ivrctest", "compiler/render", "compiler/source", "compiler/diag", "compiler/syntax", "backends", "backends/routes", "ir", "ir/draw/drawtest", "schema",
 	"backends/plivo/reread", "backends/tropo/reread", "backends/tropo/reread/faults", "backends/verify", "backends/verify/faulttest",
+	"backends/serve", "backends/serve/servetest",
 	"backends/crawl/crawltest", "backends/fetch", "backends/plivo/interpret", "backends/plivo/decode", "backends/tropo/interpret", "backends/tropo/decode", "ir/call", "ir/paths",
 	"github.com/rogpeppe/go-internal/testscript", "github.com/stretchr/testify/require", "golang.org/x/sys/unix", "golang.org/x/tools/txtar",
+	"backends/voiceshot/reread", "backends/voiceshot/interpret", "backends/voiceshot/decode",
 }
 
 // exclusive are libraries that belong to one package, in tests too; bench/floors

@@ -48,7 +48,7 @@ func TestInitWritesAProjectThatChecksCleanAndBuilds(t *testing.T) {
 			require.Equal(t, exitOK, code, stdout+stderr)
 			require.Empty(t, stdout)
 			require.Contains(t, stderr, "1 flow, 6 steps, 0 problems")
-			for _, target := range targetNames() {
+			for _, target := range defaultTargets() {
 				code, stdout, stderr = runIvrc(t, "check", "--target", target)
 				require.Equal(t, exitOK, code, stdout+stderr)
 			}

@@ -34,8 +34,13 @@ const pointLimit = 3000
 // counted by thread, and the next run may divide them in another way.
 const mostMisses = 4
 
-// atEveryCall tries each call at each time it is made, two at once.
+// atEveryCall tries each call at each time it is made by a build, two at once.
 func atEveryCall(t *testing.T, inPlace bool, what string, judge func(t *testing.T, s *site, p point)) {
+	atEveryCallOf(t, newSite, injectedCalls, inPlace, what, judge)
+}
+
+// atEveryCallOf does so with the command of a site, and these calls.
+func atEveryCallOf(t *testing.T, at func(*testing.T, string, bool) *site, injected []string, inPlace bool, what string, judge func(t *testing.T, s *site, p point)) {
 	need(t, "strace")
 	if os.Geteuid() != 0 && inPlace {
 		t.Skip("SKIPPED, not proven on this machine: only root can give a folder to somebody else")
@@ -48,8 +53,8 @@ func atEveryCall(t *testing.T, inPlace bool, what string, judge func(t *testing.
 	c.Env = append(os.Environ(), "CGO_ENABLED=0") // no loader of libraries, whose calls are not ours
 	output, err := c.CombinedOutput()
 	require.NoError(t, err, "%s", output)
-	calls := make(chan string, len(injectedCalls))
-	for _, call := range injectedCalls {
+	calls := make(chan string, len(injected))
+	for _, call := range injected {
 		if what == "signal=KILL" || !inPlace || !onlyLooks[call] {
 			calls <- call
 		}
@@ -60,7 +65,7 @@ func atEveryCall(t *testing.T, inPlace bool, what string, judge func(t *testing.
 	points := map[string]int{}
 	var total atomic.Int64
 	for range 2 {
-		s := newSite(t, bin, inPlace)
+		s := at(t, bin, inPlace)
 		workers.Go(func() {
 			for call := range calls {
 				if t.Failed() {

@@ -43,7 +43,7 @@ func chainOf(id string, steps int) *source.File {
 // their files.
 func allocations(t *testing.T, files []*source.File) uint64 {
 	t.Helper()
-	all := allBackends()
+	all := usualBackends()
 	// Nobody on such a line is near a person.
 	budgets := check.DefaultBudgets()
 	budgets.Menus = 100_000
@@ -62,6 +62,9 @@ func allocations(t *testing.T, files []*source.File) uint64 {
 // TestAllocationsPerStepDoNotGrow holds the program linear where no clock can
 // mislead: the same work per step in a small file, in a large one and in many.
 func TestAllocationsPerStepDoNotGrow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing runs side by side")
+	}
 	allocations(t, []*source.File{chainOf("warm", 50)}) // compiles the schema once
 	perStep := map[string]float64{}
 	for _, steps := range []int{1_000, 20_000} {

@@ -19,6 +19,7 @@ import (
 	"ivrc/backends/plivo"
 	"ivrc/backends/publish"
 	"ivrc/backends/tropo"
+	"ivrc/backends/voiceshot"
 	"ivrc/compiler/secret"
 )
 
@@ -65,6 +66,7 @@ func allBackends() []backends.Backend {
 	return []backends.Backend{
 		plivo.New(),
 		tropo.New(),
+		voiceshot.New(),
 	}
 }
 

@@ -59,7 +59,7 @@ func TestUsageErrorsHaveTheirOwnExitCodeAndSentence(t *testing.T) {
 		{[]string{"check"}, "name at least one flow"},
 		{[]string{"check", "no-such-file"}, "there is no file or folder no-such-file"},
 		{[]string{"check", empty}, "holds no flow"},
-		{[]string{"check", frontDesk, "--target", "twilio"}, `there is no target "twilio"; the targets are plivo, tropo`},
+		{[]string{"check", frontDesk, "--target", "twilio"}, `there is no target "twilio"; the targets are plivo, tropo, voiceshot`},
 		{[]string{"check", frontDesk, "--fail-on", "x"}, "--fail-on takes error, warning or never"},
 		{[]string{"check", frontDesk, "--base-url", "https://user:secret@x.example/"}, "user name or password"},
 		{[]string{"build", frontDesk}, "where will the files be published?"},

@@ -65,7 +65,7 @@ func namedFlow(flow string, ids []string) *source.File {
 func written(id string) string { return inDoubleQuotes(id, escapeYAML) }
 
 func compileNames(file *source.File) compiled {
-	all := allBackends()
+	all := usualBackends()
 	return job{targets: all, all: all, base: checkBase}.compile(file)
 }
 

@@ -50,7 +50,7 @@ func TestDocumentsAgreeWithTheProvidersOwnLibraries(t *testing.T) {
 		o.node(t, "plivo-replay.js", append(o.folders("plivo"), filepath.Join(o.goldens, "plivo"))...)
 	})
 	for _, flow := range []string{"front-desk", "dial-status", "tag-youre-it"} {
-		for _, b := range allBackends() {
+		for _, b := range usualBackends() {
 			target := b.Name()
 			t.Run(flow+" by hand for "+target, func(t *testing.T) {
 				o.node(t, "hand-written/compare.js", oracleBase, flow, target, o.out(flow, target))
@@ -183,7 +183,13 @@ func (o *oracles) xmllint(t *testing.T) {
 		o.missing(t, "xmllint")
 	}
 	o.run++
-	files := o.files(t, ".xml")
+	var files []string
+	for _, file := range o.files(t, ".xml") {
+		// VoiceShot's empty reply is no document (voiceshot.md §1.5).
+		if info, err := os.Stat(file); err != nil || info.Size() > 0 {
+			files = append(files, file)
+		}
+	}
 	for len(files) > 0 {
 		n := min(len(files), argumentsAtOnce)
 		output, err := exec.Command(tool, append([]string{"--noout", "--nonet"}, files[:n]...)...).CombinedOutput()

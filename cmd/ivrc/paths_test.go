@@ -47,7 +47,7 @@ func TestCallsTakeEveryOutcomeOfTheShippedFlows(t *testing.T) {
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		flow := job{all: allBackends(), base: checkBase}.compile(source.NewFile(file, text)).flow
+		flow := job{all: usualBackends(), base: checkBase}.compile(source.NewFile(file, text)).flow
 		all := paths.Cover(flow)
 		takes(t, flow, all)
 		t.Logf("%s: %d calls for %d outcomes", filepath.Base(file), len(all), len(paths.Outcomes(flow)))

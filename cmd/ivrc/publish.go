@@ -131,7 +131,13 @@ func (s session) released(r *backends.Release) {
 	}
 	fmt.Fprintf(s.out, "%s %s\n", r.Flow, version)
 	for _, b := range r.Bundles {
+		if b.Events != "" {
+			fmt.Fprintf(s.out, "  %-9s %s%s/%s\n", "events", b.Site.Base, r.Flow, b.Events)
+		}
 		for _, e := range b.Entries {
+			if e.Use == backends.UseReply {
+				continue
+			}
 			fmt.Fprintf(s.out, "  %-9s %s%s/%s\n", e.Use, b.Site.Base, r.Flow, e.Name)
 		}
 	}
@@ -147,6 +153,10 @@ func (s session) routers(r *backends.Release) {
 				seen[route.Step] = true
 				steps = append(steps, route.Step)
 			}
+		}
+		if b.Events != "" {
+			fmt.Fprintf(s.talk, "%s on %s: %s needs a host that reads the body of a request\n", r.Flow, b.Site.Target, b.Events)
+			continue
 		}
 		if len(steps) == 0 {
 			fmt.Fprintf(s.talk, "%s on %s: no step needs a router\n", r.Flow, b.Site.Target)

@@ -10,6 +10,8 @@ import (
 	"ivrc/backends/tropo"
 	troporeread "ivrc/backends/tropo/reread"
 	"ivrc/backends/verify"
+	"ivrc/backends/voiceshot"
+	voiceshotreread "ivrc/backends/voiceshot/reread"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/render"
 	"ivrc/ir"
@@ -29,6 +31,7 @@ func rereaders() []rereader {
 	return []rereader{
 		{plivo.Name, plivoreread.Reread, plivoreread.Read},
 		{tropo.Name, troporeread.Reread, troporeread.Read},
+		{voiceshot.Name, voiceshotreread.Reread, voiceshotreread.Read},
 	}
 }
 

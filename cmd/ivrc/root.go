@@ -54,7 +54,7 @@ func (s session) root() *cobra.Command {
 	flags.StringVar(&s.flags.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	flags.BoolVarP(&s.flags.quiet, "quiet", "q", false, "print problems and results only")
 	root.AddCommand(s.buildCommand(), s.callCommand(), s.checkCommand(), s.diffCommand(), s.explainCommand(), s.graphCommand(), s.initCommand(), s.sheetCommand(), s.schemaCommand(), s.targetsCommand(), s.testCommand(), s.verifyCommand(), s.versionCommand())
-	root.AddCommand(s.configCommand(), s.completionCommand())
+	root.AddCommand(s.configCommand(), s.completionCommand(), s.hostCommand(), s.serveCommand(), s.probeCommand(), s.gcCommand(), s.retireCommand())
 	for _, c := range root.Commands() {
 		if c.Args == nil {
 			c.Args = arguments

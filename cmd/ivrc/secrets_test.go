@@ -79,6 +79,9 @@ func TestNoOutputShowsACredential(t *testing.T) {
 	missed := 0
 	all := leaks(t)
 	for i, l := range all {
+		if testing.Short() && i%10 != 0 {
+			continue
+		}
 		whole := l.flow(t, "")
 		if _, out, _ := checkAt(t, path, whole); !strings.Contains(out, "IVR60") {
 			missed++

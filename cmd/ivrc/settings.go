@@ -239,6 +239,7 @@ func (set *settings) job(n extent) (job, error) {
 	}
 	return job{
 		targets: targets, all: all, base: base, audioBase: set.audioBase.value,
+		numbers: numbersBeside(),
 		budgets: check.Budgets{Options: set.options.value, Prompt: set.prompt.value, Menus: set.menus.value},
 	}, nil
 }

@@ -20,11 +20,22 @@ type site struct {
 	user     []string
 	old, new string // snapshots
 	keep     string // a copy of the old tree
+	// command changes the output; nil is a build of the flow.
+	command func(out string) []string
 }
 
 // newSite builds both trees. A site in place belongs to nobody, in a folder that
 // nobody cannot write to.
 func newSite(t *testing.T, bin string, inPlace bool) *site {
+	t.Helper()
+	return newSiteOf(t, bin, inPlace, func(s *site, built string) {
+		s.build(t, built)
+		flowFile(t, s.folder, "Hello.")
+	})
+}
+
+// newSiteOf prepares the old tree, and what its command needs.
+func newSiteOf(t *testing.T, bin string, inPlace bool, prepare func(s *site, built string)) *site {
 	t.Helper()
 	s := &site{bin: bin, folder: openFolder(t)}
 	s.out, s.keep = filepath.Join(s.folder, "dist"), filepath.Join(openFolder(t), "keep")
@@ -34,12 +45,11 @@ func newSite(t *testing.T, bin string, inPlace bool) *site {
 	s.flow = flowFile(t, s.folder, "Welcome.")
 	require.NoError(t, os.Chmod(s.flow, 0o644))
 	built := filepath.Join(openFolder(t), "dist")
-	s.build(t, built)
+	prepare(s, built)
 	require.NoError(t, os.CopyFS(s.keep, os.DirFS(built)))
 	// What others put there must survive as well.
 	require.NoError(t, os.MkdirAll(filepath.Join(s.keep, "theirs"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(s.keep, "theirs/notes.txt"), []byte("call them"), 0o644))
-	flowFile(t, s.folder, "Hello.")
 	s.reset(t)
 	s.old = snapshot(t, s.out)
 	s.build(t, s.out)
@@ -56,7 +66,12 @@ func (s *site) build(t *testing.T, out string) {
 	require.Equal(t, exitOK, code, stderr.String())
 }
 
-func (s *site) args(out string) []string { return buildArgs(s.flow, out, "--lock-timeout", "10s") }
+func (s *site) args(out string) []string {
+	if s.command != nil {
+		return s.command(out)
+	}
+	return buildArgs(s.flow, out, "--lock-timeout", "10s")
+}
 
 // reset puts the old tree back.
 func (s *site) reset(t *testing.T) {

@@ -46,7 +46,7 @@ type rebuild struct {
 // that cannot be known. A build that reads something else besides its flows, or that
 // shall look at every byte, has no past.
 func (s session) rebuild(w *work, f *publishFlags) *rebuild {
-	if f.noCache || f.check || f.carry != "" || f.force {
+	if f.noCache || f.check || f.carry != "" || f.force || w.numbers() {
 		return nil
 	}
 	folder, err := filepath.Abs(f.out)

@@ -18,7 +18,7 @@ type verifyFlags struct {
 	flows             []string
 	manifest, release string
 	entries, skip     []string
-	form              string
+	form, secret      string
 	most, atOnce      int
 	patience          time.Duration
 	mostGiven         bool
@@ -60,6 +60,7 @@ func (s session) verifyCommand() *cobra.Command {
 	c.Flags().IntVar(&flags.most, "max-requests", usualRequests, "`NUMBER` of requests to make at most; 0 for no limit")
 	c.Flags().IntVar(&flags.atOnce, "concurrency", usualAtOnce, "`NUMBER` of requests at once")
 	c.Flags().DurationVar(&flags.patience, "timeout", usualPatience, "how long to wait for an answer")
+	registerSignature(c, &flags.secret)
 	c.Flags().StringVar(&flags.form, "format", "text", "text or json")
 	names := make([]string, 0, len(crawl.Checks()))
 	for _, check := range crawl.Checks() {

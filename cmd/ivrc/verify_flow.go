@@ -125,7 +125,7 @@ func together(m backends.ManifestFlow) []group {
 // compareGroup builds the flow again under the name of what is published, and
 // compares file by file; where they differ, it says how calls do.
 func compareGroup(v *verification, j job, c compiled, g group, tree map[string][]byte) error {
-	r, headers := &v.report, v.manifest.Headers
+	r := &v.report
 	targets, err := selectTargets(g.targets, j.all)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func compareGroup(v *verification, j job, c compiled, g group, tree map[string][
 	for _, b := range release.Bundles {
 		differing := g.differences(release, b)
 		if len(differing) == 0 {
-			describes(r, g, headers, release, b)
+			describes(r, g, v.manifest, release, b)
 			continue
 		}
 		r.Fail(crawl.Flow, crawl.OtherSource, "%s for %s is version %s, published is %s; %s: %s",

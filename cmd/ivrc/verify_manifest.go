@@ -79,8 +79,8 @@ func compareManifests(r *crawl.Report, given, published *backends.Manifest) {
 }
 
 // describes compares what a manifest says of equal files besides their hashes:
-// addresses, uses, what is routed and posted, headers.
-func describes(r *crawl.Report, g group, headers []backends.ManifestHeader, release *backends.Release, b *backends.Bundle) {
+// addresses, uses, what is routed and posted, headers, the order of uploading.
+func describes(r *crawl.Report, g group, whole *backends.Manifest, release *backends.Release, b *backends.Bundle) {
 	want := manifestOf(release, b)
 	published := backends.ManifestFlow{Flow: g.flow.Flow}
 	for _, e := range g.flow.Entries {
@@ -93,7 +93,7 @@ func describes(r *crawl.Report, g group, headers []backends.ManifestHeader, rele
 			published.Versions = append(published.Versions, v)
 		}
 	}
-	got := &backends.Manifest{Format: want.Format, Flows: []backends.ManifestFlow{published}, Headers: headers}
+	got := &backends.Manifest{Format: want.Format, Flows: []backends.ManifestFlow{published}, Headers: whole.Headers, Upload: whole.Upload}
 	if text, err := want.Encode(); err != nil || !sameText(text, got) {
 		r.Fail(crawl.Flow, crawl.Misdescribed, "%s for %s", g.flow.Flow, b.Site.Target)
 		return

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 
 	"ivrc/backends/crawl"
 	"ivrc/backends/fetch"
@@ -19,6 +20,9 @@ import (
 func (s session) verifyFolder(f *verifyFlags, folder string) (*verification, error) {
 	if f.manifest != "" || len(f.entries) > 0 {
 		return nil, usage("--manifest and --entry are for hosts; a folder is compared with its own manifest")
+	}
+	if f.secret != "" {
+		return nil, usage("--plivo-signature is for hosts; nobody signs what a folder holds")
 	}
 	info, err := os.Stat(folder)
 	switch {
@@ -72,21 +76,24 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	if err != nil {
 		return nil, err
 	}
-	// No provider is known to ask for compressed answers, so this asks for none.
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DisableCompression = true
-	transport.MaxIdleConnsPerHost = f.atOnce
-	defer transport.CloseIdleConnections()
-	h := host{base, fetch.Web{Client: &http.Client{Timeout: f.patience, Transport: transport}}}
+	client := providersClient(f.patience, f.atOnce)
+	defer client.CloseIdleConnections()
+	h := host{base, fetch.Web{Client: client}}
 	v := &verification{place: secret.Mask(base)}
 	o := crawl.Options{Most: f.most, Given: f.mostGiven, AtOnce: f.atOnce, Mask: secret.Mask}
 	if len(f.entries) > 0 {
+		if h.web.Signature, err = s.signature(f.secret, base, nil); err != nil {
+			return nil, err
+		}
 		s.status.say("asking %s", base)
 		v.report, err = crawl.Walk(s.ctx, h.web, base, pathsBelow(f.entries, base), o)
 		return v, unreachable(err)
 	}
 	if err := s.expected(f, h, v); err != nil || v.manifest == nil {
 		return v, err // without a manifest nothing says what must be there
+	}
+	if h.web.Signature, err = s.signature(f.secret, base, v.manifest); err != nil {
+		return nil, err
 	}
 	before := v.report.Row(crawl.Manifest)
 	s.status.say("asking %s", base)
@@ -98,6 +105,15 @@ func (s session) verifyHost(f *verifyFlags, address string) (*verification, erro
 	v.report.Add(before)
 	crawl.Bases(&v.report, v.manifest, base)
 	return v, s.compareFlows(f, v, tree)
+}
+
+// providersClient asks hosts as providers do: none is known to ask for compressed
+// answers, so it asks for none.
+func providersClient(patience time.Duration, atOnce int) *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DisableCompression = true
+	transport.MaxIdleConnsPerHost = atOnce
+	return &http.Client{Timeout: patience, Transport: transport}
 }
 
 // pathsBelow are addresses as paths of the tree.

@@ -83,7 +83,7 @@ func (w *work) paths() []string {
 	if w.settings.file != "" {
 		paths = append(paths, w.settings.file)
 	}
-	return paths
+	return append(paths, w.lockPaths()...)
 }
 
 // compileAll reads and compiles every input. A file that cannot be read is

@@ -78,7 +78,7 @@ func TestSchemaAndReaderTakeAndRefuseTheSame(t *testing.T) {
 // odd are values that are right somewhere and wrong elsewhere.
 var odd = []string{
 	"1", "0", "2", "-1", "999", "1000", "999999", "1000000", "01", "1.0", "99999999999999999999", "true", "null", "none", "x", `""`, `" "`, `"1"`, "20s", "0s", "1m", "1h30m",
-	"500ms", "20 s", "error", "warning", "never", "off", "plivo", "tropo", "[plivo, tropo]", "[plivo, plivo]", "[]", "{}", "[[a]]", "{a: b}", "flows", "[flows, 'a/**/*.yaml']",
+	"500ms", "20 s", "error", "warning", "never", "off", "plivo", "tropo", "voiceshot", "[plivo, tropo]", "[voiceshot]", "[plivo, plivo]", "[]", "{}", "[[a]]", "{a: b}", "flows", "[flows, 'a/**/*.yaml']",
 	"https://a.example", "http://a", "https://", "https:///a", "https://u@a/", "https://a/u@b", "https://a?b", "https://a#b", `"https://a b"`, "HTTPS://A:8443/é/", "ftp://a",
 	"a", "'a/b'", `"a\tb"`, `"\u00e9"`, "{options: 5}", "{prompt: none}", "{menus: 3, x-a: []}", "{menu: 3}",
 }

@@ -15,7 +15,7 @@ import (
 )
 
 func parse(text []byte) (*config.Config, diag.List) {
-	return config.Parse(source.NewFile(config.FileName, text), config.Options{Limits: syntax.DefaultLimits(), Targets: []string{"plivo", "tropo"}})
+	return config.Parse(source.NewFile(config.FileName, text), config.Options{Limits: syntax.DefaultLimits(), Targets: []string{"plivo", "tropo", "voiceshot"}})
 }
 
 func TestCases(t *testing.T) {

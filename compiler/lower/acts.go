@@ -197,6 +197,7 @@ func (d *decoder) keys(n *syntax.Node) []ir.MenuKey {
 			d.report(diag.New(diag.DuplicateKey, e.Key.Place(), "key %s is already used in this menu", key).
 				WithRelated(before.Place(), "first use").
 				WithHelp("remove one of them: %s and %s are the same key on a phone", before.Text, e.Key.Text))
+			d.target(e.Value) // what else is wrong with it is said in the same run
 			continue
 		}
 		first[key] = e.Key

@@ -17,7 +17,7 @@ import (
 	"ivrc/schema"
 )
 
-var options = script.Options{Limits: syntax.DefaultLimits(), Targets: []string{"plivo", "tropo"}}
+var options = script.Options{Limits: syntax.DefaultLimits(), Targets: []string{"plivo", "tropo", "voiceshot"}}
 
 func read(name, text string) (*script.Script, diag.List) {
 	return script.Read(source.NewFile(name, []byte(text)), options)
@@ -83,7 +83,7 @@ func TestSchemaAndReaderTakeAndRefuseTheSame(t *testing.T) {
 // odd are values that are right somewhere and wrong elsewhere.
 var odd = []string{
 	"1", "0", "2", "-1", "999", "1000", "01", "1.0", "true", "false", "null", "none", "x", "main", "end", `""`, `" "`, `"1"`, "90s", "0s", "500ms", "busy", "sent", "left", "recorded", "hung-up",
-	"plivo", "tropo", "[plivo, tropo]", "[plivo, plivo]", "[]", "{}", "[[a]]", "[a, b]", "{contains: a}", "{equals: a, x-b: c}", "{matches: a}", "{contains: a, equals: b}", "{matches: 5}",
+	"plivo", "tropo", "voiceshot", "[plivo, tropo]", "[voiceshot]", "[plivo, plivo]", "[]", "{}", "[[a]]", "[a, b]", "{contains: a}", "{equals: a, x-b: c}", "{matches: a}", "{contains: a, equals: b}", "{matches: 5}",
 	"star", "'*'", "'#'", "12#", "{time: 90s}", "{time: none}", "{keys: 3}", "{keys: 0, time: 5}", "Main", `"a\tb"`, "a b", "é",
 }
 

@@ -188,6 +188,9 @@ func TestReadStopsAtTheLimit(t *testing.T) {
 
 // TestCostIsLinear counts allocations per step, which must not grow with the file.
 func TestCostIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing runs side by side")
+	}
 	perStep := func(steps int) float64 {
 		var b strings.Builder
 		b.WriteString("ivr: 1\nsteps:\n")

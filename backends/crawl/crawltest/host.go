@@ -86,6 +86,8 @@ func (h *Host) choose(r *http.Request, f *Fault) (at string, routed bool) {
 	switch {
 	case r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "application/json"):
 		asked.JSON = posted
+	case r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "text/xml"):
+		asked.XML = posted
 	case r.Method == http.MethodPost:
 		asked.Form, _ = url.ParseQuery(string(bytes.TrimSpace(posted)))
 	}

@@ -94,6 +94,9 @@ func (s *spoiler) files() {
 	for _, file := range s.paths {
 		text := s.tree.Files[file]
 		s.one("file gone", file, file, nil)
+		if len(bytes.TrimSpace(text)) == 0 {
+			continue // an empty reply of VoiceShot
+		}
 		s.one("file empty", file, file, []byte{})
 		s.one("file cut", file+", half", file, text[:len(text)/2])
 		s.one("file cut", file+", last byte", file, bytes.TrimSpace(text)[:len(bytes.TrimSpace(text))-1])
