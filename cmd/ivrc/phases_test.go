@@ -21,7 +21,7 @@ func BenchmarkBackEnd(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	all := allBackends()
+	all := usualBackends()
 	for _, back := range all {
 		j := job{targets: []backends.Backend{back}, all: all, base: checkBase, budgets: check.Budgets{}}
 		c := j.compile(source.NewFile(files[0].Name, files[0].Text))

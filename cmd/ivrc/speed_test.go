@@ -63,7 +63,7 @@ func buildFor(b *testing.B, target, folder, out string) {
 }
 
 func BenchmarkBuildIntoAnEmptyFolder(b *testing.B) {
-	for _, back := range allBackends() {
+	for _, back := range usualBackends() {
 		b.Run(back.Name(), func(b *testing.B) {
 			inputsOfBenchmarks(b, func(b *testing.B, folder string, _ int) {
 				place, n := b.TempDir(), 0
