@@ -25,7 +25,11 @@ func Parse(file *source.File, limits Limits) (root *Node, diags diag.List) {
 		}
 		diags = r.finish()
 	}()
-	return parse(r, limits.orDefaults()), nil
+	limits = limits.orDefaults()
+	if root := readCore(file, limits); root != nil {
+		return root, nil
+	}
+	return parse(r, limits), nil
 }
 
 func (r *reporter) crash(note string) diag.Diagnostic {
