@@ -58,10 +58,10 @@ func documentedProbe(h hosts.Host, p crawl.Probe) (crawl.Verdict, crawl.Kind) {
 		return crawl.Unneeded, crawl.RefusesPost
 	case p.Group == resultProbes && !h.JSON.Can, posted && says("a POST to a file by the bucket"):
 		return crawl.Wrong, crawl.RefusesPost
-	case p.Group == eventProbes && !h.VoiceShot.Can && (h.Form.Can || h.JSON.Can):
-		return crawl.Wrong, crawl.NotRouted
+	case p.Group == eventProbes && !h.VoiceShot.Can && p.Kind == crawl.RefusesPost:
+		return crawl.Wrong, crawl.RefusesPost // some programs look at the method first
 	case p.Group == eventProbes && !h.VoiceShot.Can:
-		return crawl.Wrong, crawl.RefusesPost
+		return crawl.Wrong, crawl.NotRouted
 	case p.Name == "how long caches may keep it" && says("has the cache rule of its file"):
 		return crawl.Wrong, crawl.KeptTooLong
 	}
