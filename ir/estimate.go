@@ -60,6 +60,9 @@ func estimate(item Item) (heard time.Duration, known bool) {
 // WordsIn is how many words are read in a time.
 func WordsIn(d time.Duration) int { return int((d + perWord - 1) / perWord) }
 
+// firstSign is before all signs that are words: the first of Hangul.
+const firstSign = 0x1100
+
 // reading is how long a text takes. Any amount of space between words counts as
 // one letter, accents on a letter as none.
 func reading(text string) time.Duration {
@@ -70,7 +73,9 @@ func reading(text string) time.Duration {
 		case unicode.IsSpace(r):
 			gap = begun
 			continue
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+		case r < unicode.MaxASCII && (r < '0' || r > '9'):
+			heard += perLetter
+		case r >= firstSign && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
 			heard += perSign
 		case unicode.IsDigit(r):
 			heard += perWord

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -59,7 +61,8 @@ func TestWhichKeysATextNames(t *testing.T) {
 }
 
 func TestAWordStandsForOneKey(t *testing.T) {
-	for word, set := range newKeyVocabulary().names {
+	for word, m := range newKeyVocabulary().known {
+		set := m.called
 		require.Equal(t, set&-set, set, "%s is the name of several keys", word)
 	}
 }
@@ -79,4 +82,28 @@ func TestWhichKeysAreHeardInAPrompt(t *testing.T) {
 	require.False(t, heard(&ir.Audio{Transcript: " "}).whole)
 	require.False(t, heard(&ir.SSML{Markup: `<audio src="https://example.com/a.mp3"/>`}).whole)
 	require.Zero(t, keyOf("12"), "a key of two digits is not in the set")
+}
+
+// TestPlainTextIsCutIntoTheSameWords holds the way for ASCII to the one for all letters.
+func TestPlainTextIsCutIntoTheSameWords(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	const letters = "  '/*#-~019aAzZ.,:_"
+	quick, slow := newKeyVocabulary(), newKeyVocabulary()
+	for range 20_000 {
+		var text strings.Builder
+		for range random.IntN(12) {
+			switch random.IntN(4) {
+			case 0:
+				words := strings.Fields(pressWords + " " + rangeWords + " any of key ONE Two star pound")
+				text.WriteString(" " + words[random.IntN(len(words))])
+			default:
+				text.WriteByte(letters[random.IntN(len(letters))])
+			}
+		}
+		heard, named := quick.keysIn(text.String())
+		// A letter that is no part of any word sends the text the other way.
+		otherHeard, otherNamed := slow.keysIn(text.String() + " ü")
+		require.Equal(t, otherHeard, heard, "%q", text.String())
+		require.Equal(t, otherNamed, named, "%q", text.String())
+	}
 }
