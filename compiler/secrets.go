@@ -16,7 +16,9 @@ import (
 // message about it shows them: neither those of the flow, nor those in a comment
 // or a key that is read by other tools. Check calls it; whoever speaks about a
 // file before does so too.
-func Hide(file *source.File) { hide(file, nil) }
+//
+// Nothing is looked for before somebody speaks.
+func Hide(file *source.File) { hide(file, masks{}) }
 
 // masks are what a file hides.
 type masks struct {
@@ -27,9 +29,19 @@ type masks struct {
 
 // hide hides what the text of the file holds, and more: the places and values
 // that reading it brought to light.
-func hide(file *source.File, more func(*masks)) {
-	m := &masks{seen: map[string]bool{}}
-	text := string(file.Text)
+func hide(file *source.File, more masks) {
+	file.HideBy(func() ([]source.Hidden, []string) {
+		m := masksOf(string(file.Text))
+		for i := 0; i+1 < len(more.words); i += 2 {
+			m.add(more.words[i], more.words[i+1])
+		}
+		return append(m.parts, more.parts...), m.sorted()
+	})
+}
+
+// masksOf are those of a whole text.
+func masksOf(text string) *masks {
+	m := &masks{}
 	for _, f := range secret.Find(text) {
 		// People who generate flows give steps names that look like chance. They are
 		// names of files anyway.
@@ -39,10 +51,7 @@ func hide(file *source.File, more func(*masks)) {
 		m.parts = append(m.parts, source.Hidden{Start: f.Start, End: f.End})
 		m.word(text, f)
 	}
-	if more != nil {
-		more(m)
-	}
-	file.Hide(m.parts, m.sorted())
+	return m
 }
 
 // shortWord is the length below which a credential could be part of any word: it
@@ -73,11 +82,19 @@ func (m *masks) word(text string, f secret.Finding) {
 func (m *masks) pair(word, shown string) {
 	quoted := strconv.Quote(word)
 	for _, w := range []string{word, quoted[1 : len(quoted)-1]} {
-		if w != "" && !m.seen[w] {
-			m.seen[w] = true
-			m.words = append(m.words, w, shown)
-		}
+		m.add(w, shown)
 	}
+}
+
+func (m *masks) add(word, shown string) {
+	if word == "" || m.seen[word] {
+		return
+	}
+	if m.seen == nil {
+		m.seen = map[string]bool{}
+	}
+	m.seen[word] = true
+	m.words = append(m.words, word, shown)
 }
 
 // sorted are the pairs, longer words first, because the first that fits is
@@ -100,15 +117,13 @@ func (m *masks) sorted() []string {
 // that begin with x- are other tools' own: nothing of them is published.
 func secretsIn(file *source.File, root *syntax.Node) diag.List {
 	w := secretWalk{}
-	hide(file, func(m *masks) {
-		w.masks = m
-		w.value(root, "", 0, false)
-	})
+	w.value(root, "", 0, false)
+	hide(file, w.masks)
 	return w.list
 }
 
 type secretWalk struct {
-	masks *masks
+	masks masks
 	list  diag.List
 }
 

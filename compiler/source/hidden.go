@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Stars stand in the place of a hidden part of a file, whatever its length.
@@ -13,10 +14,24 @@ type Hidden struct {
 	Start, End int
 }
 
-// hidden is what File.Hide has made known.
+// hidden is what File.Hide or HideBy has made known.
 type hidden struct {
 	parts []Hidden
 	words *strings.Replacer
+}
+
+// HideBy is Hide for who finds the parts and the words only when somebody asks: of most
+// files nothing is ever said. find is called at most once, by whoever asks first.
+func (f *File) HideBy(find func() (parts []Hidden, words []string)) {
+	f.hidden = sync.OnceValue(func() *hidden { return hiding(find()) })
+}
+
+// hides is what the file hides, nil for nothing.
+func (f *File) hides() *hidden {
+	if f == nil || f.hidden == nil {
+		return nil
+	}
+	return f.hidden()
 }
 
 // Hide makes known which parts of the text no output may show, and by which
@@ -24,9 +39,12 @@ type hidden struct {
 // is printed instead. Whoever prints a message or an excerpt uses Masked and
 // Shown. It is called once, before anything is said about the file.
 func (f *File) Hide(parts []Hidden, words []string) {
-	f.hidden = nil
+	f.HideBy(func() ([]Hidden, []string) { return parts, words })
+}
+
+func hiding(parts []Hidden, words []string) *hidden {
 	if len(parts) == 0 && len(words) == 0 {
-		return
+		return nil
 	}
 	parts = slices.Clone(parts)
 	slices.SortFunc(parts, func(a, b Hidden) int {
@@ -35,18 +53,19 @@ func (f *File) Hide(parts []Hidden, words []string) {
 		}
 		return b.End - a.End
 	})
-	f.hidden = &hidden{parts: parts, words: strings.NewReplacer(words...)}
+	return &hidden{parts: parts, words: strings.NewReplacer(words...)}
 }
 
 // Hides says that the file has hidden parts.
-func (f *File) Hides() bool { return f != nil && f.hidden != nil }
+func (f *File) Hides() bool { return f.hides() != nil }
 
 // Masked is a text about the file with stars for what the file hides.
 func (f *File) Masked(text string) string {
-	if !f.Hides() {
+	h := f.hides()
+	if h == nil {
 		return text
 	}
-	return f.hidden.words.Replace(text)
+	return h.words.Replace(text)
 }
 
 // Shown is the text of a byte range with stars for each hidden part that it
@@ -54,11 +73,12 @@ func (f *File) Masked(text string) string {
 func (f *File) Shown(start, end int) string {
 	start = min(max(start, 0), len(f.Text))
 	end = min(max(end, start), len(f.Text))
-	if !f.Hides() {
+	hidden := f.hides()
+	if hidden == nil {
 		return string(f.Text[start:end])
 	}
 	var b strings.Builder
-	for _, h := range f.hidden.parts {
+	for _, h := range hidden.parts {
 		if h.End <= start || h.Start >= end {
 			continue
 		}

@@ -26,7 +26,7 @@ type File struct {
 	// of a line of megabytes costs no more than one of a short line.
 	runes []int
 
-	hidden *hidden // nil where everything may be shown
+	hidden func() *hidden // nil where everything may be shown
 }
 
 const blockSize = 4096
