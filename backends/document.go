@@ -3,6 +3,7 @@ package backends
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -42,18 +43,18 @@ type Site struct {
 	Extension string
 }
 
-// before and after are the link's text on both sides of the version segment.
-func (s Site) before() string { return s.Base + s.Flow + "/" }
+// before and after are the link's text on both sides of the version segment, in
+// pieces.
+func (s Site) before() [3]string { return [3]string{s.Base, s.Flow, "/"} }
 
-func (s Site) after(l Link) string {
-	folder := s.Target + "/"
+func (s Site) after(l Link) [4]string {
 	switch l.Kind {
 	case ToFile:
-		return folder + l.Path + s.Extension
+		return [4]string{s.Target, "/", l.Path, s.Extension}
 	case ToRoute:
-		return folder + l.Path
+		return [4]string{s.Target, "/", l.Path}
 	}
-	return folder
+	return [4]string{s.Target, "/"}
 }
 
 // Escape appends text in the way a format needs it inside a string: XML
@@ -75,10 +76,20 @@ func (b *Body) Escaped(text string, escape Escape) { b.text = escape(b.text, tex
 
 // Link appends an absolute link.
 func (b *Body) Link(site Site, link Link, escape Escape) {
-	b.text = escape(b.text, site.before())
+	for _, piece := range site.before() {
+		b.text = escape(b.text, piece)
+	}
 	b.holes = append(b.holes, len(b.text))
-	b.text = escape(b.text, site.after(link))
+	for _, piece := range site.after(link) {
+		b.text = escape(b.text, piece)
+	}
 }
+
+// Reset makes the body empty, and keeps its memory for the next document.
+func (b *Body) Reset() { b.text, b.holes = b.text[:0], b.holes[:0] }
+
+// Copy is a body of its own, as large as it has to be.
+func (b *Body) Copy() Body { return Body{text: bytes.Clone(b.text), holes: slices.Clone(b.holes)} }
 
 // Application is the address of somebody's application that gets the call and
 // sends it back.
@@ -108,9 +119,10 @@ func (b *Body) Application(site Site, app Application, escape Escape) {
 }
 
 func (b *Body) parameter(site Site, name string, link Link, escape Escape) {
-	b.text = escape(b.text, name+inQuery(site.before()))
+	before, after := site.before(), site.after(link)
+	b.text = escape(b.text, name+inQuery(strings.Join(before[:], "")))
 	b.holes = append(b.holes, len(b.text))
-	b.text = escape(b.text, inQuery(site.after(link)))
+	b.text = escape(b.text, inQuery(strings.Join(after[:], "")))
 }
 
 // inQuery is an address as the value of a query parameter. Slashes and colons
@@ -125,7 +137,10 @@ func (b *Body) Size(segment int) int { return len(b.text) + len(b.holes)*segment
 // Render is the document with the version segment ("v/1a2b3c/", or empty) in
 // place. Segments need no escaping in any format or query.
 func (b *Body) Render(segment string) []byte {
-	out := make([]byte, 0, b.Size(len(segment)))
+	return b.appendTo(make([]byte, 0, b.Size(len(segment))), segment)
+}
+
+func (b *Body) appendTo(out []byte, segment string) []byte {
 	from := 0
 	for _, hole := range b.holes {
 		out = append(out, b.text[from:hole]...)

@@ -17,27 +17,30 @@ func (r *Release) Files(b *Bundle) (versioned, entries []File) {
 			return r.made[i].versioned, r.made[i].entries
 		}
 	}
-	m := r.make(b)
+	of := make(map[string]int, len(b.Documents))
+	for i := range b.Documents {
+		of[b.Documents[i].Path] = i
+	}
+	m := r.make(b, of)
 	return m.versioned, m.entries
 }
 
 // make renders each document once, and hashes it once, however many files repeat it.
-func (r *Release) make(b *Bundle) made {
-	documents := make(map[string]File, len(b.Documents))
+// The positions of documents are by their paths.
+func (r *Release) make(b *Bundle, documents map[string]int) made {
 	folder, segment, extension := r.Folder(b), r.segment(), b.Site.Extension
 	m := made{versioned: make([]File, 0, len(b.Documents)+len(b.Answers))}
 	for i := range b.Documents {
 		d := &b.Documents[i]
 		text := d.Body.Render(segment)
 		f := File{Path: folder + d.Path + extension, Text: text, SHA256: hashOf(text)}
-		documents[d.Path] = f
 		m.versioned = append(m.versioned, f)
 	}
 	for _, a := range b.Answers {
-		m.versioned = append(m.versioned, documents[a.Of].under(folder+a.Path+extension))
+		m.versioned = append(m.versioned, m.versioned[documents[a.Of]].under(folder+a.Path+extension))
 	}
 	for _, e := range b.Entries {
-		m.entries = append(m.entries, documents[e.Of].under(r.Flow+"/"+e.Name))
+		m.entries = append(m.entries, m.versioned[documents[e.Of]].under(r.Flow+"/"+e.Name))
 	}
 	return m
 }

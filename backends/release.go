@@ -8,6 +8,7 @@ import (
 	"hash"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -56,12 +57,11 @@ func Assemble(flow string, bundles []*Bundle, name string) (*Release, error) {
 		return nil, fmt.Errorf("a release cannot be called %q: Windows keeps that name for a device, whatever stands behind the dot", name)
 	}
 	for _, b := range bundles {
-		if err := b.check(); err != nil {
+		of, err := b.sources()
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", b.Site.Target, err)
 		}
-	}
-	for _, b := range bundles {
-		r.made = append(r.made, r.make(b))
+		r.made = append(r.made, r.make(b, of))
 	}
 	return r, nil
 }
@@ -83,56 +83,81 @@ func isReleaseName(s string) bool {
 const versionLength = 12
 
 func fingerprint(bundles []*Bundle) string {
-	h := sha256.New()
+	p := print{Hash: sha256.New()}
 	for _, b := range bundles {
-		part(h, b.Site.Target, b.MediaType)
+		p.texts(b.Site.Target, b.MediaType)
 		for i := range b.Documents {
 			d := &b.Documents[i]
-			part(h, d.Path, string(d.Body.Render("\x00")))
+			p.texts(d.Path)
+			p.body(&d.Body)
 		}
 		for _, a := range b.Answers {
-			part(h, a.Path, a.Of)
+			p.texts(a.Path, a.Of)
 		}
 		for _, e := range b.Entries {
-			part(h, e.Name, e.Of)
+			p.texts(e.Name, e.Of)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil))[:versionLength]
+	return hex.EncodeToString(p.Sum(nil))[:versionLength]
 }
 
-// part writes texts so that no two lists of texts look alike.
-func part(h hash.Hash, texts ...string) {
+// print hashes texts, each behind its length, so that no two lists of texts look
+// alike.
+type print struct {
+	hash.Hash
+	buffer []byte
+}
+
+func (p *print) texts(texts ...string) {
 	for _, t := range texts {
-		fmt.Fprintf(h, "%d:%s", len(t), t)
+		p.length(len(t))
+		p.buffer = append(p.buffer, t...)
+		p.Write(p.buffer)
 	}
 }
 
-// check refuses bundles whose files would overwrite each other or repeat a
+// body hashes a body with a zero byte where the version goes.
+func (p *print) body(b *Body) {
+	const open = "\x00"
+	p.length(b.Size(len(open)))
+	p.buffer = b.appendTo(p.buffer, open)
+	p.Write(p.buffer)
+}
+
+func (p *print) length(n int) {
+	p.buffer = append(strconv.AppendInt(p.buffer[:0], int64(n), 10), ':')
+}
+
+// isAnswer is the source of a file that repeats a document.
+const isAnswer = -1
+
+// sources are the files of a bundle by their paths: the position of a document, or
+// isAnswer. It refuses bundles whose files would overwrite each other or repeat a
 // document that does not exist.
-func (b *Bundle) check() error {
-	seen := make(map[string]bool, len(b.Documents)+len(b.Answers))
-	documents := make(map[string]bool, len(b.Documents))
-	for _, d := range b.Documents {
-		if seen[d.Path] {
-			return fmt.Errorf("two documents at %s", d.Path)
+func (b *Bundle) sources() (map[string]int, error) {
+	of := make(map[string]int, len(b.Documents)+len(b.Answers))
+	for i := range b.Documents {
+		path := b.Documents[i].Path
+		if _, twice := of[path]; twice {
+			return nil, fmt.Errorf("two documents at %s", path)
 		}
-		seen[d.Path], documents[d.Path] = true, true
+		of[path] = i
 	}
 	for _, a := range b.Answers {
-		if seen[a.Path] {
-			return fmt.Errorf("two files at %s", a.Path)
+		if _, twice := of[a.Path]; twice {
+			return nil, fmt.Errorf("two files at %s", a.Path)
 		}
-		seen[a.Path] = true
-		if !documents[a.Of] {
-			return fmt.Errorf("%s repeats %s, which is no document", a.Path, a.Of)
+		of[a.Path] = isAnswer
+		if i, ok := of[a.Of]; !ok || i == isAnswer {
+			return nil, fmt.Errorf("%s repeats %s, which is no document", a.Path, a.Of)
 		}
 	}
 	for _, e := range b.Entries {
-		if !documents[e.Of] {
-			return fmt.Errorf("%s repeats %s, which is no document", e.Name, e.Of)
+		if i, ok := of[e.Of]; !ok || i == isAnswer {
+			return nil, fmt.Errorf("%s repeats %s, which is no document", e.Name, e.Of)
 		}
 	}
-	return nil
+	return of, nil
 }
 
 // segment is the version's part of every link.

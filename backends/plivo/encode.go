@@ -10,15 +10,16 @@ import (
 // (plivo.md §8, rule 31).
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
-// encode writes a document. It decides nothing: what the model leaves empty is
+// response writes a document. It decides nothing: what the model leaves empty is
 // left out, the order of attributes is fixed, and white space is added between
-// elements only, never inside one that has text.
-func encode(r *Response, site backends.Site) backends.Body {
-	w := &writer{site: site}
+// elements only, never inside one that has text. The memory of the document before is
+// used again.
+func (w *writer) response(r *Response) backends.Body {
+	w.body.Reset()
 	w.body.Write(declaration)
 	w.open("Response")
 	w.children("Response", r.Elements)
-	return w.body
+	return w.body.Copy()
 }
 
 type writer struct {

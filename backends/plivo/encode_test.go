@@ -75,9 +75,10 @@ func TestNothingEscapesItsElement(t *testing.T) {
 		return b.String() + "x"
 	}
 	site := backends.Site{Base: "https://e.example/", Flow: "demo", Target: Name, Extension: extension}
+	w := writer{site: site}
 	for range 2000 {
 		said, room, caller, send, to, sms := text(), text(), text(), text(), text(), text()
-		body := encode(&Response{Elements: []Element{
+		body := w.response(&Response{Elements: []Element{
 			&Speak{Voice: caller, Content: []Mark{{Kind: MarkText, Text: said}}},
 			&Conference{Room: room},
 			&Dial{CallerID: caller, DialMusic: Address{URL: send}, Ring: []Element{&Number{Number: to, SendDigits: send}}},
@@ -85,7 +86,7 @@ func TestNothingEscapesItsElement(t *testing.T) {
 			&Redirect{Method: POST, To: Address{URL: to}},
 			&Message{Src: caller, Text: sms},
 			&Play{URL: send},
-		}}, site)
+		}})
 		root := parse(t, body.Render(segment))
 		require.Len(t, root.children, 7)
 		names := []string{"Speak", "Conference", "Dial", "Record", "Redirect", "Message", "Play"}

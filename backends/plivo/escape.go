@@ -12,7 +12,13 @@ func escapeText(dst []byte, text string) []byte { return escape(dst, text, false
 func escapeAttribute(dst []byte, text string) []byte { return escape(dst, text, true) }
 
 func escape(dst []byte, text string, attribute bool) []byte {
+	plain := 0 // where what is written as it is begins
 	for i := 0; i < len(text); {
+		if asItIs[text[i]] {
+			i++
+			continue
+		}
+		dst = append(dst, text[plain:i]...)
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == '&':
@@ -36,9 +42,18 @@ func escape(dst []byte, text string, attribute bool) []byte {
 			dst = append(dst, text[i:i+size]...)
 		}
 		i += size
+		plain = i
 	}
-	return dst
+	return append(dst, text[plain:]...)
 }
+
+// asItIs are the signs of ASCII that stand for themselves everywhere.
+var asItIs = func() (of [256]bool) {
+	for b := ' '; b < utf8.RuneSelf; b++ {
+		of[b] = b != '&' && b != '<' && b != '>' && b != '"'
+	}
+	return of
+}()
 
 // writable says that XML 1.0 has a way to write the character.
 func writable(r rune) bool {

@@ -21,7 +21,7 @@ const (
 // lowering turns one flow into a bundle.
 type lowering struct {
 	flow     *ir.Flow
-	site     backends.Site
+	writer   writer
 	bundle   backends.Bundle
 	problems diag.List
 	// current is the step at work.
@@ -34,7 +34,7 @@ type lowering struct {
 
 func newLowering(flow *ir.Flow, opts backends.Options) *lowering {
 	site := backends.Site{Base: opts.Base, Flow: flow.ID, Target: Name, Extension: extension}
-	l := &lowering{flow: flow, site: site, ringing: map[ir.Target]bool{}}
+	l := &lowering{flow: flow, writer: writer{site: site}, ringing: map[ir.Target]bool{}}
 	l.bundle.Site, l.bundle.MediaType = site, mediaType
 	for _, e := range flow.Entries {
 		if s := flow.Step(e.Step); s != nil && s.Act.Word() != "call" {
@@ -143,7 +143,7 @@ func (l *lowering) pathOf(to ir.Target) string {
 
 // document adds a document and reports one that is too long.
 func (l *lowering) document(path string, elements []Element) {
-	body := encode(&Response{Elements: elements}, l.site)
+	body := l.writer.response(&Response{Elements: elements})
 	if size := body.Size(segmentAllowance); size > documentLimit {
 		l.report(diag.New(diag.TooLong, l.current.Span, "the Plivo document %s%s has %d bytes, and Plivo reads at most %d", path, extension, size, documentLimit).
 			WithHelp("say less in this step, or spread it over steps with goto"))

@@ -7,10 +7,10 @@ import (
 	"ivrc/backends"
 )
 
-// encode writes a document: ASCII, two spaces of indentation, properties in one
-// fixed order.
-func encode(d document, site backends.Site) backends.Body {
-	w := jsonWriter{site: site}
+// document writes a document: ASCII, two spaces of indentation, properties in one
+// fixed order. The memory of the document before is used again.
+func (w *jsonWriter) document(d document) backends.Body {
+	w.body.Reset()
 	w.open('{')
 	w.key("tropo")
 	w.open('[')
@@ -31,7 +31,7 @@ func encode(d document, site backends.Site) backends.Body {
 	w.close(']')
 	w.close('}')
 	w.body.Write("\n")
-	return w.body
+	return w.body.Copy()
 }
 
 func (w *jsonWriter) on(o on) {

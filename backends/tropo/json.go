@@ -40,7 +40,10 @@ func (w *jsonWriter) close(bracket byte) {
 	w.body.Write(string(bracket))
 }
 
-func (w *jsonWriter) newline() { w.body.Write("\n" + strings.Repeat("  ", w.depth)) }
+func (w *jsonWriter) newline() { w.body.Write(indentation[:1+2*w.depth]) }
+
+// indentation is a line end and two spaces for each depth.
+var indentation = "\n" + strings.Repeat("  ", maxDepth)
 
 // item begins an element of an array.
 func (w *jsonWriter) item() {
@@ -82,7 +85,16 @@ const hexDigits = "0123456789abcdef"
 // means the same under every charset a host may send (tropo.md §5). Bytes that
 // are not UTF-8 become U+FFFD, as encoding/json does.
 func escape(dst []byte, text string) []byte {
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		plain := i // what is written as it is
+		for i < len(text) && text[i] >= ' ' && text[i] < 0x7f && text[i] != '"' && text[i] != '\\' {
+			i++
+		}
+		if dst = append(dst, text[plain:i]...); i == len(text) {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
 		switch {
 		case r == '"' || r == '\\':
 			dst = append(dst, '\\', byte(r))
@@ -92,8 +104,6 @@ func escape(dst []byte, text string) []byte {
 			dst = append(dst, `\r`...)
 		case r == '\t':
 			dst = append(dst, `\t`...)
-		case r >= ' ' && r < 0x7f:
-			dst = append(dst, byte(r))
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)
 			dst = unit(unit(dst, high), low)

@@ -158,8 +158,9 @@ func (l *lowering) bundle(opts backends.Options) *backends.Bundle {
 		// Tropo fetches everything by POST (tropo.md §5).
 		Posted: make([]string, 0, len(l.documents)+len(l.refusals)),
 	}
+	w := jsonWriter{site: b.Site}
 	for _, d := range l.documents {
-		b.Documents = append(b.Documents, backends.Document{Path: d.path, Body: encode(d, b.Site)})
+		b.Documents = append(b.Documents, backends.Document{Path: d.path, Body: w.document(d)})
 		b.Posted = append(b.Posted, d.path)
 	}
 	b.Posted = append(b.Posted, l.refusals...)
