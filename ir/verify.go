@@ -3,6 +3,7 @@ package ir
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"ivrc/compiler/source"
 )
@@ -109,33 +110,52 @@ func (v *verifier) step(s *Step) {
 
 func (v *verifier) edges(s *Step) {
 	outcomes := s.Act.Outcomes(v.flow)
-	place := make(map[Outcome]int, len(outcomes))
-	for i, o := range outcomes {
-		place[o] = i
-	}
-	returns := returnsOf(s.Act)
 	handled := make([]bool, len(outcomes))
 	last := -1
-	for _, e := range s.Edges {
-		at, has := place[e.Outcome]
-		if !has {
+	for i := range s.Edges {
+		e := &s.Edges[i]
+		at := position(outcomes, e.Outcome, last+1)
+		if at < 0 {
 			v.require(false, "%s has an edge, but a %s cannot end like that", e.Outcome, s.Act.Word())
 			continue
 		}
-		v.require(!handled[at], "%s has two edges", e.Outcome)
-		v.require(at >= last, "the edge of %s is out of order", e.Outcome)
-		last, handled[at] = at, true
-		v.require(e.To == End || v.flow.Step(e.To) != nil, "the edge of %s leads nowhere (%d)", e.Outcome, e.To)
-		v.require(e.Origin >= FromKey && e.Origin <= FromSelf, "the edge of %s has no origin", e.Outcome)
-		if e.Outcome.Kind == Returned {
-			v.require(e.To == returns[at].To, "the edge of %s leads elsewhere", e.Outcome)
+		if handled[at] {
+			v.require(false, "%s has two edges", e.Outcome)
 		}
+		if at < last {
+			v.require(false, "the edge of %s is out of order", e.Outcome)
+		}
+		last, handled[at] = at, true
+		v.edge(s, e, at)
 	}
 	_, calls := s.Act.(*Call)
 	mayLack := !s.NeedsCall() && !calls
 	for i, o := range outcomes {
-		optional := mayLack && (o.Kind == HungUp || o.Kind == Errored)
-		v.require(handled[i] || optional, "%s has no edge", o)
+		if optional := mayLack && (o.Kind == HungUp || o.Kind == Errored); !handled[i] && !optional {
+			v.require(false, "%s has no edge", o)
+		}
+	}
+}
+
+// position is that of an outcome, -1 for none. Edges stand in the order of outcomes, so
+// it is looked for from a place on first.
+func position(outcomes []Outcome, o Outcome, from int) int {
+	if i := slices.Index(outcomes[min(from, len(outcomes)):], o); i >= 0 {
+		return from + i
+	}
+	return slices.Index(outcomes, o)
+}
+
+// edge looks at one edge of the outcome at a position.
+func (v *verifier) edge(s *Step, e *Edge, at int) {
+	if e.To != End && v.flow.Step(e.To) == nil {
+		v.require(false, "the edge of %s leads nowhere (%d)", e.Outcome, e.To)
+	}
+	if e.Origin < FromKey || e.Origin > FromSelf {
+		v.require(false, "the edge of %s has no origin", e.Outcome)
+	}
+	if e.Outcome.Kind == Returned && e.To != returnsOf(s.Act)[at].To {
+		v.require(false, "the edge of %s leads elsewhere", e.Outcome)
 	}
 }
 

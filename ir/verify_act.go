@@ -18,20 +18,20 @@ func (v *verifier) act(act Act) {
 		v.require(act.Send != "", "record has nowhere to send the recording")
 		v.require(act.Name != "", "record has no name")
 		v.sound("record", act.Format)
-		v.positive("record.max", act.Max)
-		v.positive("record.silence", act.Silence)
-		v.positive("record.timeout", act.Timeout)
+		v.positive("record", ".max", act.Max)
+		v.positive("record", ".silence", act.Silence)
+		v.positive("record", ".timeout", act.Timeout)
 		v.singleKey("record.finish", act.Finish)
 	case *Transfer:
 		v.addresses("transfer", act.To)
-		v.positive("transfer.timeout", act.Timeout)
+		v.positive("transfer", ".timeout", act.Timeout)
 		v.require(act.Limit >= 0, "transfer.limit is negative")
 		v.require(act.Name != "", "transfer has no name")
 		v.tones("transfer", act.Digits)
 	case *Call:
 		v.prompt("call.say", act.Say)
 		v.addresses("call", act.To)
-		v.positive("call.timeout", act.Timeout)
+		v.positive("call", ".timeout", act.Timeout)
 		v.tones("call", act.Digits)
 		v.require(len(v.current.Say) == 0, "a call has a prompt before anybody has answered")
 	case *Conference:
@@ -67,8 +67,12 @@ func (v *verifier) menu(m *Menu) {
 	v.require(len(m.Keys) > 0, "the menu has no keys")
 	seen := make(map[Key]bool, len(m.Keys))
 	for _, k := range m.Keys {
-		v.require(k.Key.IsCanonical(), "the key %q is not canonical", string(k.Key))
-		v.require(!seen[k.Key], "the key %q stands twice", string(k.Key))
+		if !k.Key.IsCanonical() {
+			v.require(false, "the key %q is not canonical", string(k.Key))
+		}
+		if seen[k.Key] {
+			v.require(false, "the key %q stands twice", string(k.Key))
+		}
 		seen[k.Key] = true
 	}
 }
@@ -85,12 +89,19 @@ func (v *verifier) collect(c *Collect) {
 }
 
 func (v *verifier) asking(word string, a Asking) {
-	v.positive(word+".timeout", a.Timeout)
-	v.positive(word+".between", a.Between)
-	v.require(a.Attempts >= 1, "%s.attempts is %d", word, a.Attempts)
-	v.prompt(word+".retry.timeout", a.Retry.Timeout)
-	v.prompt(word+".retry.nomatch", a.Retry.NoMatch)
-	v.prompt(word+".retry.say", a.Retry.Say)
+	v.positive(word, ".timeout", a.Timeout)
+	v.positive(word, ".between", a.Between)
+	if a.Attempts < 1 {
+		v.require(false, "%s.attempts is %d", word, a.Attempts)
+	}
+	for _, retry := range [...]struct {
+		word string
+		say  Prompt
+	}{{".retry.timeout", a.Retry.Timeout}, {".retry.nomatch", a.Retry.NoMatch}, {".retry.say", a.Retry.Say}} {
+		if len(retry.say) > 0 {
+			v.prompt(word+retry.word, retry.say)
+		}
+	}
 }
 
 func (v *verifier) returns(word string, returns []Return) {
@@ -121,23 +132,29 @@ func (v *verifier) prompt(word string, p Prompt) {
 		}
 		v.item(word, item)
 		speech := item.Voiced()
-		v.require(speech.Language != "", "%s: item %d has no language", word, i+1)
-		v.require(slices.IsSortedFunc(speech.Voice.For, func(a, b ProviderVoice) int {
-			return strings.Compare(a.Provider, b.Provider)
-		}), "%s: the voices of item %d are not sorted", word, i+1)
+		if speech.Language == "" {
+			v.require(false, "%s: item %d has no language", word, i+1)
+		}
+		if !slices.IsSortedFunc(speech.Voice.For, byProvider) {
+			v.require(false, "%s: the voices of item %d are not sorted", word, i+1)
+		}
 	}
 }
+
+func byProvider(a, b ProviderVoice) int { return strings.Compare(a.Provider, b.Provider) }
 
 func (v *verifier) item(word string, item Item) {
 	switch item := item.(type) {
 	case *Text:
-		v.require(item.Text != "", "%s: a text is empty", word)
+		if item.Text == "" {
+			v.require(false, "%s: a text is empty", word)
+		}
 	case *Audio:
 		v.require(item.URL != "", "%s: a sound file has no address", word)
 	case *SSML:
 		v.require(item.Markup != "", "%s: SSML is empty", word)
 	case *Pause:
-		v.positive(word+": a pause", item.Length)
+		v.positive(word, ": a pause", item.Length)
 	case *ReadOut:
 		v.require(item.Value != "" && item.As >= ReadDigits && item.As <= ReadDate, "%s: nothing to read out", word)
 	}
@@ -150,8 +167,10 @@ func (v *verifier) addresses(word string, to []Address) {
 	}
 }
 
-func (v *verifier) positive(what string, d time.Duration) {
-	v.require(d > 0, "%s is %s", what, d)
+func (v *verifier) positive(word, what string, d time.Duration) {
+	if d <= 0 {
+		v.require(false, "%s%s is %s", word, what, d)
+	}
 }
 
 func (v *verifier) sound(what, format string) {

@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -26,28 +27,30 @@ type keyVocabulary struct {
 	small []byte
 }
 
-func newKeyVocabulary() *keyVocabulary {
-	v := &keyVocabulary{known: map[string]meaning{}}
-	for i, names := range keyNamesOf {
-		v.mean(names, func(m *meaning) { m.called |= 1 << i })
-	}
-	v.mean(pressWords, func(m *meaning) { m.press = true })
-	v.mean(rangeWords, func(m *meaning) { m.ranges = true })
-	v.mean(anyWords, func(m *meaning) { m.every = true })
-	v.mean("of", func(m *meaning) { m.of = true })
-	v.mean("any", func(m *meaning) { m.any = true })
-	v.mean("key keys number digit button", func(m *meaning) { m.noun = true })
-	v.mean("* #", func(m *meaning) { m.alone = true })
-	return v
-}
+func newKeyVocabulary() *keyVocabulary { return &keyVocabulary{known: knownWords()} }
 
-func (v *keyVocabulary) mean(words string, set func(m *meaning)) {
-	for _, word := range strings.Fields(words) {
-		m := v.known[word]
-		set(&m)
-		v.known[word] = m
+// knownWords are the words of the tables.
+var knownWords = sync.OnceValue(func() map[string]meaning {
+	known := map[string]meaning{}
+	mean := func(words string, set func(m *meaning)) {
+		for _, word := range strings.Fields(words) {
+			m := known[word]
+			set(&m)
+			known[word] = m
+		}
 	}
-}
+	for i, names := range keyNamesOf {
+		mean(names, func(m *meaning) { m.called |= 1 << i })
+	}
+	mean(pressWords, func(m *meaning) { m.press = true })
+	mean(rangeWords, func(m *meaning) { m.ranges = true })
+	mean(anyWords, func(m *meaning) { m.every = true })
+	mean("of", func(m *meaning) { m.of = true })
+	mean("any", func(m *meaning) { m.any = true })
+	mean("key keys number digit button", func(m *meaning) { m.noun = true })
+	mean("* #", func(m *meaning) { m.alone = true })
+	return known
+})
 
 // keysIn are the keys that a text speaks about. heard are those that it may
 // name, by a digit or a word anywhere; named those that it names for certain.
