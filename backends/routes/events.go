@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // EventsParameter is the last segment of the one routed URL of a VoiceShot flow,
@@ -37,9 +38,9 @@ const (
 
 // Regular expressions of Go write the byte order mark in another way.
 var (
-	eventForm     = regexp.MustCompile(strings.Replace(EventPattern, `\uFEFF`, `\x{FEFF}`, 1))
-	attributeForm = regexp.MustCompile(AttributePattern)
-	promptNumber  = regexp.MustCompile(`^[1-9][0-9]{0,5}$`)
+	eventForm     = pattern(strings.Replace(EventPattern, `\uFEFF`, `\x{FEFF}`, 1))
+	attributeForm = pattern(AttributePattern)
+	promptNumber  = pattern(`^[1-9][0-9]{0,5}$`)
 )
 
 // eventAnswer reads the answer out of an event that VoiceShot posts: answer,
@@ -49,7 +50,7 @@ func eventAnswer(body []byte) string {
 	if len(body) > maxResult {
 		return Default
 	}
-	form := eventForm.FindSubmatch(body)
+	form := eventForm().FindSubmatch(body)
 	if form == nil || len(form[3]) > 0 && string(form[3]) != string(form[1]) {
 		return Default
 	}
@@ -73,7 +74,7 @@ func eventAnswer(body []byte) string {
 // attributes by their names; ok is false where one stands twice.
 func attributes(text []byte) (values map[string]string, ok bool) {
 	values = map[string]string{}
-	for _, m := range attributeForm.FindAllSubmatch(text, -1) {
+	for _, m := range attributeForm().FindAllSubmatch(text, -1) {
 		name := string(m[1])
 		if _, twice := values[name]; twice {
 			return nil, false
@@ -85,7 +86,7 @@ func attributes(text []byte) (values map[string]string, ok bool) {
 
 func keyAnswer(values map[string]string) string {
 	keys, given := values["keypress"]
-	if !given || !promptNumber.MatchString(values["promptid"]) {
+	if !given || !promptNumber().MatchString(values["promptid"]) {
 		return Default
 	}
 	return values["promptid"] + "." + keyed(keys)
@@ -122,4 +123,10 @@ func eventCandidates(answer string) []string {
 		names = append(names, number+".len"+strconv.Itoa(len(keys)))
 	}
 	return append(names, number+"."+Default, Default)
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"ivrc/compiler/diag"
 	"ivrc/compiler/source"
@@ -65,7 +66,7 @@ func (c *campaign) transcript(a *ir.Audio) string {
 }
 
 // isFilename are names that a stored sound can have.
-var isFilename = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$`)
+var isFilename = pattern(`^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$`)
 
 // sound is the name under which a file is stored: the last part of its address,
 // as WAV, the only format that VoiceShot stores (voiceshot.md §1.6, §1.7).
@@ -75,7 +76,7 @@ func (c *campaign) sound(a *ir.Audio) string {
 	if err == nil {
 		stem = strings.TrimSuffix(path.Base(u.Path), path.Ext(u.Path))
 	}
-	if !isFilename.MatchString(stem) {
+	if !isFilename().MatchString(stem) {
 		c.report(diag.New(diag.ProviderValue, a.Span, "VoiceShot stores sounds under plain names, and %q gives none", a.URL).
 			WithHelp("name the file with up to 60 letters a-z, digits, - and _"))
 		return ""
@@ -116,13 +117,13 @@ func place(at source.Span, item ir.Item) source.Span {
 	return at
 }
 
-var isAmerican = regexp.MustCompile(`^\+1[0-9]{10}$`)
+var isAmerican = pattern(`^\+1[0-9]{10}$`)
 
 // checkNumbers reports numbers that are not of ten digits behind +1: VoiceShot
 // takes no others (voiceshot.md §1.5, §1.6).
 func (c *campaign) checkNumbers(s *ir.Step) {
 	number := func(value, what string, at source.Span) {
-		if strings.HasPrefix(value, "sip:") || isAmerican.MatchString(value) {
+		if strings.HasPrefix(value, "sip:") || isAmerican().MatchString(value) {
 			return // an address is the gate's matter
 		}
 		c.report(diag.New(diag.ProviderValue, at, "VoiceShot %s numbers of ten digits behind +1 only, not %q", what, value).
@@ -146,4 +147,10 @@ func (c *campaign) checkNumbers(s *ir.Step) {
 			number(act.From, "shows", s.Span)
 		}
 	}
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"ivrc/compiler/diag"
 	"ivrc/compiler/nearest"
@@ -12,10 +13,10 @@ import (
 )
 
 var (
-	isFlow  = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
-	isName  = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}(\.([2-9]|[1-9][0-9]))?$`)
-	isCount = regexp.MustCompile(`^[1-9][0-9]{0,5}$`)
-	isPrint = regexp.MustCompile(`^[0-9a-f]{8}$`)
+	isFlow  = pattern(`^[a-z][a-z0-9_-]{0,62}$`)
+	isName  = pattern(`^[a-z][a-z0-9_-]{0,62}(\.([2-9]|[1-9][0-9]))?$`)
+	isCount = pattern(`^[1-9][0-9]{0,5}$`)
+	isPrint = pattern(`^[0-9a-f]{8}$`)
 )
 
 type reader struct {
@@ -80,7 +81,7 @@ func (r *reader) flows(e *syntax.Entry) {
 		id := flow.Key.Text
 		switch {
 		case strings.HasPrefix(id, "x-"):
-		case !isFlow.MatchString(id):
+		case !isFlow().MatchString(id):
 			r.add(diag.New(diag.BadValue, flow.Key.Place(), "%q is not the id of a flow", id).WithHelp("an id has small letters, digits, - and _, and begins with a letter"))
 		default:
 			r.flow(id, flow)
@@ -103,7 +104,7 @@ func (r *reader) flow(id string, e *syntax.Entry) {
 		if strings.HasPrefix(name, "x-") {
 			continue
 		}
-		if !isName.MatchString(name) {
+		if !isName().MatchString(name) {
 			r.add(diag.New(diag.BadValue, step.Key.Place(), "%q is not the id of a step", name).
 				WithHelp("an id has small letters, digits, - and _; a further attempt of a question is written   main.2"))
 			continue
@@ -151,7 +152,7 @@ func (r *reader) entry(name string, e *syntax.Entry) (Entry, bool) {
 			numbered = true
 			good = r.number(&out, pair.Value) && good
 		case key == "print":
-			if out.Print = pair.Value.Text; !isPrint.MatchString(out.Print) || !pair.Value.IsScalar() {
+			if out.Print = pair.Value.Text; !isPrint().MatchString(out.Print) || !pair.Value.IsScalar() {
 				r.add(diag.New(diag.BadValue, pair.Value.Place(), "print takes eight digits and letters a-f, as ivrc build writes them").WithHelp("leave it out: the next build writes it"))
 				good = false
 			}
@@ -174,10 +175,16 @@ func (r *reader) entry(name string, e *syntax.Entry) (Entry, bool) {
 
 func (r *reader) number(e *Entry, n *syntax.Node) bool {
 	e.Span = n.Place()
-	if n.Kind == syntax.Int && isCount.MatchString(n.Text) {
+	if n.Kind == syntax.Int && isCount().MatchString(n.Text) {
 		e.Number, _ = strconv.Atoi(n.Text)
 		return true
 	}
 	r.add(diag.New(diag.BadValue, n.Place(), "the number of a prompt is a whole number from 1 to 999999").WithHelp("for example   %s: 1", e.Name))
 	return false
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

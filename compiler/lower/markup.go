@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"ivrc/compiler/diag"
@@ -62,8 +63,8 @@ func elementName(name xml.Name) string {
 }
 
 var (
-	ampersand = regexp.MustCompile(`&[^\s&;<]*;?`)
-	lessThan  = regexp.MustCompile(`<([^\pL/!?_:]|$)`)
+	ampersand = pattern(`&[^\s&;<]*;?`)
+	lessThan  = pattern(`<([^\pL/!?_:]|$)`)
 )
 
 // brokenMarkup says in the writer's words why markup cannot be read. Read is how
@@ -73,7 +74,7 @@ func brokenMarkup(n *syntax.Node, text, read string, open []string) diag.Diagnos
 	found := func(format string, args ...any) diag.Diagnostic {
 		return diag.New(diag.BadMarkup, n.Place(), "this markup is not well formed: %s", fmt.Sprintf(format, args...))
 	}
-	for _, sign := range ampersand.FindAllString(text, -1) {
+	for _, sign := range ampersand().FindAllString(text, -1) {
 		switch {
 		case isReference(sign):
 		case strings.HasPrefix(sign, "&#"):
@@ -84,7 +85,7 @@ func brokenMarkup(n *syntax.Node, text, read string, open []string) diag.Diagnos
 	}
 	tag := read[strings.LastIndexByte(read, '<')+1:]
 	switch {
-	case lessThan.MatchString(text):
+	case lessThan().MatchString(text):
 		return found("a < stands alone in its text").WithHelp("write < as &lt;")
 	case strings.HasPrefix(tag, "/") && len(open) > 1:
 		last := open[len(open)-1]
@@ -112,4 +113,10 @@ func firstWord(text string) string {
 		return text
 	}
 	return text[:end]
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

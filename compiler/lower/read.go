@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -154,14 +153,14 @@ func (d *decoder) whole(n *syntax.Node) {
 		WithFix(diag.Fix{Message: "put the whole text in quotes", Edits: []diag.Edit{{Span: full, New: quoted(full.Text())}}}))
 }
 
-var pairBefore = regexp.MustCompile(`([A-Za-z0-9_-]+: +)$`)
+var pairBefore = pattern(`([A-Za-z0-9_-]+: +)$`)
 
 // keyBefore is the key on the same line to which a value belongs, with its colon;
 // empty for an item of a list.
 func keyBefore(at source.Span) string {
 	const most = 64 // a line may be a whole file
 	from := max(at.File.LineStart(at.Line()), at.Start-most)
-	return pairBefore.FindString(source.Span{File: at.File, Start: from, End: at.Start}.Text())
+	return pairBefore().FindString(source.Span{File: at.File, Start: from, End: at.Start}.Text())
 }
 
 // quoted is the text as a double-quoted YAML value.

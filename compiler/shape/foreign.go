@@ -2,7 +2,6 @@ package shape
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,9 +58,9 @@ func foreign(name string, value *syntax.Node, free []string) string {
 }
 
 // phoneKey is a key of a phone as a flow may write it.
-var phoneKey = regexp.MustCompile(`^([*#]|star|pound|hash)?[0-9]*$`)
+var phoneKey = pattern(`^([*#]|star|pound|hash)?[0-9]*$`)
 
-func isPhoneKey(name string) bool { return name != "" && phoneKey.MatchString(name) }
+func isPhoneKey(name string) bool { return name != "" && phoneKey().MatchString(name) }
 
 // holdsKeys says that every name in a value is a key of a phone.
 func holdsKeys(n *syntax.Node) bool {
@@ -92,12 +91,12 @@ func asCalledHere(own, name string, value *syntax.Node) string {
 	case own == "attempts" && strings.Contains(word, "retries"):
 		return "attempts: " + oneMore(value.Text)
 	case own == "say" && (word == "audio" || word == "ssml") && value.Kind == syntax.Text,
-		own == "say" && word == "play" && audioFile.MatchString(value.Text):
+		own == "say" && word == "play" && audioFile().MatchString(value.Text):
 		if word == "play" {
 			word = "audio"
 		}
 		return fmt.Sprintf("say: {%s: %s}", word, quoted(value.Text))
-	case own == "say" && word == "prompt" && isID.MatchString(value.Text):
+	case own == "say" && word == "prompt" && isID().MatchString(value.Text):
 		return fmt.Sprintf("say: {prompt: %s}", value.Text)
 	case slices.Contains(schema.Acts(), own) && value.IsScalar():
 		return strings.TrimRight(own+": "+actOf(own, value), " ")
@@ -113,7 +112,7 @@ func renamed(own, name string, value *syntax.Node) bool {
 	return text == "" || line == own+": "+text || value.Kind == syntax.Text && line == own+": "+quoted(value.Text)
 }
 
-var audioFile = regexp.MustCompile(`^https?://|\.(mp3|wav)$`)
+var audioFile = pattern(`^https?://|\.(mp3|wav)$`)
 
 // oneMore counts the first prompt too: three retries are four attempts.
 func oneMore(count string) string {

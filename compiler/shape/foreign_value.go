@@ -1,7 +1,6 @@
 package shape
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +52,7 @@ func foreignValue(p part, v schema.Violation, at spot) string {
 		return "write   retry: {say: " + quoted(n.Text) + "}"
 	case owner == "message" && n.Kind == syntax.Text:
 		return "a message is an SMS; to speak to the caller write   say: " + quoted(n.Text)
-	case owner == "redirect" && n.Kind == syntax.Text && isID.MatchString(n.Text):
+	case owner == "redirect" && n.Kind == syntax.Text && isID().MatchString(n.Text):
 		return "to lead the call to a step write   goto: " + n.Text
 	case len(v.Path) == 1 && owner == p.act && n.IsScalar() && n.Kind != syntax.Null && v.Rule != "hangup":
 		if act := actOf(owner, n); act != "" {
@@ -65,16 +64,16 @@ func foreignValue(p part, v schema.Violation, at spot) string {
 		return "write each key on a line of its own, without a dash:   " + pairOfFirst(n)
 	case v.Rule == "target" && n.Kind == syntax.Map && len(n.Entries) == 1 && n.Entries[0].Value.Kind == syntax.Text:
 		return "write the step alone:   " + keyPrefix(at) + n.Entries[0].Value.Text
-	case v.Rule == "duration" && n.Kind == syntax.Text && isID.MatchString(n.Text) && owner == "timeout":
+	case v.Rule == "duration" && n.Kind == syntax.Text && isID().MatchString(n.Text) && owner == "timeout":
 		return "how long to wait stands here:   timeout: 5s   where silence leads is an outcome: " + handlerHelp(p, "timeout", n)
-	case (v.Rule == "address" || v.Rule == "addresses" || v.Rule == "number") && national.MatchString(n.Text):
+	case (v.Rule == "address" || v.Rule == "addresses" || v.Rule == "number") && national().MatchString(n.Text):
 		return "write + and the country code in place of the 0, for example in Britain   " + keyPrefix(at) + `"+44` + n.Text[1:] + `"`
 	}
 	return ""
 }
 
 // national is a number without a country code.
-var national = regexp.MustCompile(`^0[1-9][0-9]{5,12}$`)
+var national = pattern(`^0[1-9][0-9]{5,12}$`)
 
 // stepAsText is the next step for a step that is written as one text.
 func stepAsText(id string, n *syntax.Node) string {
@@ -95,7 +94,7 @@ func idOfFirst(list *syntax.Node) string {
 	if len(list.Items) > 0 && list.Items[0].Kind == syntax.Map {
 		item := list.Items[0]
 		for _, key := range [...]string{"id", "name", "step"} {
-			if id := item.Get(key); id != nil && isID.MatchString(id.Text) {
+			if id := item.Get(key); id != nil && isID().MatchString(id.Text) {
 				return id.Text
 			}
 		}
@@ -152,7 +151,7 @@ func actOf(act string, n *syntax.Node) string {
 // addressOr is a number or sip: address in quotes, or something else where the
 // text is none.
 func addressOr(text, otherwise string) string {
-	if strings.HasPrefix(text, "sip:") || dialled.MatchString(text) {
+	if strings.HasPrefix(text, "sip:") || dialled().MatchString(text) {
 		return quoted(text)
 	}
 	if fixed := fixedNumber(text); fixed != "" {

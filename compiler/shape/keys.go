@@ -101,7 +101,7 @@ func (c *checker) keysInMenu(p part, at spot, e *syntax.Entry) {
 
 // isOutcome says that a key of an act is an outcome of its step with a target.
 func (c *checker) isOutcome(p part, v schema.Violation, e *syntax.Entry) bool {
-	if p.step == "" || len(v.Path) != 1 || v.Path[0] != p.act || e.Value.Kind != syntax.Text || !isID.MatchString(e.Value.Text) {
+	if p.step == "" || len(v.Path) != 1 || v.Path[0] != p.act || e.Value.Kind != syntax.Text || !isID().MatchString(e.Value.Text) {
 		return false
 	}
 	names, _ := schema.Keys("events")

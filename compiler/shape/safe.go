@@ -1,7 +1,6 @@
 package shape
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ func onlyRenamed(own, name string, value *syntax.Node) bool {
 	switch own {
 	case "goto":
 		return slices.Contains([]string{"next", "then", "nextstep", "gotostep", "transition", "jump"}, word) &&
-			value.Kind == syntax.Text && isID.MatchString(value.Text)
+			value.Kind == syntax.Text && isID().MatchString(value.Text)
 	case "events":
 		names, _ := schema.Keys("events")
 		return holdsOnly(value, func(key string) bool { return slices.Contains(names, key) })
@@ -81,7 +80,7 @@ func (c *checker) valueFix(v schema.Violation, n *syntax.Node) (f diag.Fix, ok b
 
 // isBare says that a value stands without quotes in JSON too, or has its own.
 func isBare(text string) bool {
-	return text == "true" || text == "false" || shortNumber.MatchString(text) || text[0] == '"'
+	return text == "true" || text == "false" || shortNumber().MatchString(text) || text[0] == '"'
 }
 
 // onlyMeant says that a value can be meant one way only. Not so: a clock time
@@ -93,15 +92,15 @@ func (c *checker) onlyMeant(v schema.Violation, n *syntax.Node, fixed string) bo
 	}
 	switch v.Rule {
 	case "duration":
-		return !clock.MatchString(n.Text)
+		return !clock().MatchString(n.Text)
 	case "boolean":
 		return slices.Contains([]string{"yes", "on", "true", "no", "off", "false"}, strings.ToLower(n.Text))
 	case "hangup", "reject":
 		return strings.EqualFold(n.Text, "true") || strings.EqualFold(n.Text, "yes")
 	case "number", "address", "addresses":
-		return spacedNumber.MatchString(n.Text) && !strings.Contains(n.Text, "(0)")
+		return spacedNumber().MatchString(n.Text) && !strings.Contains(n.Text, "(0)")
 	case "language":
-		return languageTag.MatchString(fixed)
+		return languageTag().MatchString(fixed)
 	case "target", "step-id":
 		return c.isStep(fixed)
 	case "attempts", "digit-count":
@@ -113,7 +112,7 @@ func (c *checker) onlyMeant(v schema.Violation, n *syntax.Node, fixed string) bo
 }
 
 // spacedNumber is a number with its country and signs for the eye.
-var spacedNumber = regexp.MustCompile(`^(tel:)?\+[1-9][0-9]*([ .()/-]+[0-9]+)*$`)
+var spacedNumber = pattern(`^(tel:)?\+[1-9][0-9]*([ .()/-]+[0-9]+)*$`)
 
 // isStep says that the flow has a step of that name.
 func (c *checker) isStep(id string) bool { return c.steps != nil && c.entry(c.steps, id) != nil }

@@ -2,7 +2,6 @@ package shape
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ func valueHelp(p part, v schema.Violation, at spot) string {
 	if fixed := fixedValue(v, n); fixed != "" {
 		return "write   " + name + fixed
 	}
-	if slices.Contains(v.Allowed, "object") && n.Kind == syntax.Text && missingSpace.MatchString(n.Text) && !strings.Contains(n.Text, ":/") && !strings.HasPrefix(n.Text, "sip:") {
+	if slices.Contains(v.Allowed, "object") && n.Kind == syntax.Text && missingSpace().MatchString(n.Text) && !strings.Contains(n.Text, ":/") && !strings.HasPrefix(n.Text, "sip:") {
 		return "put a space after the colon:   " + strings.Replace(strings.Fields(n.Text)[0], ":", ": ", 1)
 	}
 	if help := foreignValue(p, v, at); help != "" {
@@ -65,7 +64,7 @@ func cutHelp(v schema.Violation, name, comment string) string {
 	return "write the value before the #"
 }
 
-var missingSpace = regexp.MustCompile(`^[^\s:]+:[^\s:]`)
+var missingSpace = pattern(`^[^\s:]+:[^\s:]`)
 
 // nameSubject says what cannot have the name.
 func nameSubject(v schema.Violation, name string) string {

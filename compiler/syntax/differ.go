@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // ReadsDifferently says that another YAML reader takes an unquoted text for
@@ -67,13 +68,13 @@ func oddForms() []func(string) string {
 }
 
 var (
-	zeroForm   = regexp.MustCompile(`^[-+]?0[0-9_]+$`)
-	basedForm  = regexp.MustCompile(`^([-+]?)0([xX][0-9a-fA-F_]+|o[0-7]+|b[01_]+)$`)
-	wholeForm  = regexp.MustCompile(`^[-+]?[0-9][0-9_]*$`)
-	sixtyForm  = regexp.MustCompile(`^[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$`)
-	floatForm  = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$`)
-	dateForm   = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$`)
-	momentForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}`)
+	zeroForm   = pattern(`^[-+]?0[0-9_]+$`)
+	basedForm  = pattern(`^([-+]?)0([xX][0-9a-fA-F_]+|o[0-7]+|b[01_]+)$`)
+	wholeForm  = pattern(`^[-+]?[0-9][0-9_]*$`)
+	sixtyForm  = pattern(`^[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$`)
+	floatForm  = pattern(`^[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$`)
+	dateForm   = pattern(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$`)
+	momentForm = pattern(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}`)
 )
 
 // digitsOf is the number without plus, underscores and leading zeros.
@@ -92,7 +93,7 @@ func digitsOf(text string) string {
 // leadingZeros: a telephone number loses its zero; with digits up to 7 old readers
 // count by eights.
 func leadingZeros(text string) string {
-	if !zeroForm.MatchString(text) {
+	if !zeroForm().MatchString(text) {
 		return ""
 	}
 	how := "the number " + digitsOf(text)
@@ -103,7 +104,7 @@ func leadingZeros(text string) string {
 }
 
 func based(text string) string {
-	m := basedForm.FindStringSubmatch(text)
+	m := basedForm().FindStringSubmatch(text)
 	if m == nil {
 		return ""
 	}
@@ -117,7 +118,7 @@ func based(text string) string {
 
 // whole: a plus sign or underscores are lost.
 func whole(text string) string {
-	if !wholeForm.MatchString(text) {
+	if !wholeForm().MatchString(text) {
 		return ""
 	}
 	return "the number " + digitsOf(text)
@@ -125,7 +126,7 @@ func whole(text string) string {
 
 // sexagesimal: YAML 1.1 counts 12:30 by sixties.
 func sexagesimal(text string) string {
-	if !sixtyForm.MatchString(text) {
+	if !sixtyForm().MatchString(text) {
 		return ""
 	}
 	head, tail, _ := strings.Cut(strings.ReplaceAll(strings.TrimLeft(text, "+-"), "_", ""), ".")
@@ -153,7 +154,7 @@ func fraction(text string) string {
 	if strings.EqualFold(text[1:], ".inf") {
 		return map[byte]string{'+': "the number infinity", '-': "the number minus infinity"}[text[0]]
 	}
-	if !floatForm.MatchString(text) {
+	if !floatForm().MatchString(text) {
 		return ""
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(text, "_", ""), 64)
@@ -165,10 +166,16 @@ func fraction(text string) string {
 
 func date(text string) string {
 	switch {
-	case dateForm.MatchString(text):
+	case dateForm().MatchString(text):
 		return "a date"
-	case momentForm.MatchString(text):
+	case momentForm().MatchString(text):
 		return "a date and time"
 	}
 	return ""
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

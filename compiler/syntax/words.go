@@ -3,7 +3,6 @@ package syntax
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -81,8 +80,8 @@ func isYAMLDirective(line []byte) bool {
 		(len(f) == 2 || f[2][0] == '#')
 }
 
-var wait = regexp.MustCompile(`^[0-9]+(\.[0-9]+)? ?(ms|s|m|h)$`)
+var wait = pattern(`^[0-9]+(\.[0-9]+)? ?(ms|s|m|h)$`)
 
 // IsWait says that a text is a duration and nothing else. Where something is
 // spoken it is a slip: nobody wants callers to hear "5s".
-func IsWait(text string) bool { return wait.MatchString(text) }
+func IsWait(text string) bool { return wait().MatchString(text) }

@@ -66,7 +66,7 @@ func ReadCampaign(text []byte) (*Campaign, error) {
 	if err != nil {
 		return nil, err
 	}
-	if root.name != "campaign" || values["flow"] == "" || values["events"] == "" || !isNumber.MatchString(values["first"]) {
+	if root.name != "campaign" || values["flow"] == "" || values["events"] == "" || !isNumber().MatchString(values["first"]) {
 		return nil, errors.New("it is not a campaign with flow, events and first")
 	}
 	c := &Campaign{Flow: values["flow"], Events: values["events"]}
@@ -99,7 +99,7 @@ func (c *Campaign) add(e *element) error {
 		if err != nil {
 			return err
 		}
-		if len(e.children) > 0 || !isSound.MatchString(values["filename"]) || values["from"] == "" {
+		if len(e.children) > 0 || !isSound().MatchString(values["filename"]) || values["from"] == "" {
 			return errors.New("a <file> is not a sound")
 		}
 		c.Sounds = append(c.Sounds, Sound{Filename: values["filename"], From: values["from"]})
@@ -114,7 +114,7 @@ func prompt(e *element) (Prompt, error) {
 		return Prompt{}, err
 	}
 	p := Prompt{Step: values["step"], Finish: values["finish"]}
-	if !isNumber.MatchString(values["promptid"]) || p.Step == "" {
+	if !isNumber().MatchString(values["promptid"]) || p.Step == "" {
 		return p, errors.New("a <prompt> has no number or no step")
 	}
 	p.Number, _ = strconv.Atoi(values["promptid"])
@@ -124,7 +124,7 @@ func prompt(e *element) (Prompt, error) {
 	switch values["keyevents"] {
 	case "on":
 		p.Question = true
-		if !isNumber.MatchString(values["digits"]) {
+		if !isNumber().MatchString(values["digits"]) {
 			return p, fmt.Errorf("prompt %d has digits=%q", p.Number, values["digits"])
 		}
 		p.Digits, _ = strconv.Atoi(values["digits"])

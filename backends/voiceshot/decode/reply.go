@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Way is where a reply, or a condition that is drawn, leads and what is played
@@ -58,9 +59,9 @@ func Reply(text []byte) (Way, error) {
 }
 
 var (
-	isNumber = regexp.MustCompile(`^[1-9][0-9]{0,5}$`)
-	isPhone  = regexp.MustCompile(`^[0-9]{10}$`)
-	isSound  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*\.wav$`)
+	isNumber = pattern(`^[1-9][0-9]{0,5}$`)
+	isPhone  = pattern(`^[0-9]{10}$`)
+	isSound  = pattern(`^[A-Za-z0-9][A-Za-z0-9_-]*\.wav$`)
 )
 
 func (e *element) way() (Way, error) {
@@ -74,7 +75,7 @@ func (e *element) way() (Way, error) {
 func way(name string, values map[string]string) (Way, error) {
 	w := Way{TTS: values["tts"], Filename: values["filename"]}
 	if to, ok := values["goto"]; ok {
-		if !isNumber.MatchString(to) {
+		if !isNumber().MatchString(to) {
 			return Way{}, fmt.Errorf("<%s> has goto=%q", name, to)
 		}
 		w.Goto, _ = strconv.Atoi(to)
@@ -82,7 +83,7 @@ func way(name string, values map[string]string) (Way, error) {
 	if to, ok := values["transferto"]; ok {
 		w.Transfer = strings.Split(to, ",")
 		for _, number := range w.Transfer {
-			if !isPhone.MatchString(number) {
+			if !isPhone().MatchString(number) {
 				return Way{}, fmt.Errorf("<%s> has transferto=%q", name, to)
 			}
 		}
@@ -90,10 +91,16 @@ func way(name string, values map[string]string) (Way, error) {
 	switch {
 	case w.TTS != "" && w.Filename != "":
 		return Way{}, fmt.Errorf("<%s> has both tts and filename", name)
-	case w.Filename != "" && !isSound.MatchString(w.Filename):
+	case w.Filename != "" && !isSound().MatchString(w.Filename):
 		return Way{}, fmt.Errorf("<%s> has filename=%q", name, w.Filename)
 	case w.Goto != 0 && len(w.Transfer) > 0:
 		return Way{}, fmt.Errorf("<%s> has both goto and transferto", name)
 	}
 	return w, nil
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
