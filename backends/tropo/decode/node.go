@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Node is one JSON value with its members in the order of the file, so that two
@@ -15,8 +16,41 @@ type Node struct {
 	Truth bool
 	Names []string // of an object, beside Items
 	Items []Node   // of an array or an object
-	// Defined is the place in Items of each name.
-	Defined map[string]int
+	// places are those in Items of each name, where there are many.
+	places map[string]int
+}
+
+// manyNames are so many that a map finds one sooner than a look at all of them.
+const manyNames = 16
+
+// At is the place in Items of a name, -1 where the object has none.
+func (n *Node) At(name string) int {
+	if n.places != nil {
+		if i, ok := n.places[name]; ok {
+			return i
+		}
+		return -1
+	}
+	return slices.Index(n.Names, name)
+}
+
+// add gives an object another name; false where it stands there already. Its item is
+// to follow.
+func (n *Node) add(name string) bool {
+	if n.At(name) >= 0 {
+		return false
+	}
+	n.Names = append(n.Names, name)
+	switch {
+	case n.places != nil:
+		n.places[name] = len(n.Names) - 1
+	case len(n.Names) > manyNames:
+		n.places = make(map[string]int, 2*manyNames)
+		for i, name := range n.Names {
+			n.places[name] = i
+		}
+	}
+	return true
 }
 
 // Kind is the type of a JSON value.
@@ -46,6 +80,14 @@ func Parse(text []byte) (Node, error) {
 	if !bytes.HasSuffix(text, []byte("}\n")) {
 		return Node{}, errors.New("it does not end in } and a newline")
 	}
+	if root, ok := plain(text); ok {
+		return root, nil
+	}
+	return library(text)
+}
+
+// library reads a text of which nothing is known but its signs and its end.
+func library(text []byte) (Node, error) {
 	if !json.Valid(text) {
 		return Node{}, errors.New("it is not JSON")
 	}
@@ -79,7 +121,7 @@ func value(d *json.Decoder, depth int) (Node, error) {
 func container(d *json.Decoder, open json.Delim, depth int) (Node, error) {
 	n := Node{Kind: IsArray}
 	if open == '{' {
-		n.Kind, n.Defined = IsObject, map[string]int{}
+		n.Kind = IsObject
 	}
 	for d.More() {
 		if n.Kind == IsObject {
@@ -88,11 +130,9 @@ func container(d *json.Decoder, open json.Delim, depth int) (Node, error) {
 				return Node{}, err
 			}
 			name, _ := token.(string)
-			if _, twice := n.Defined[name]; twice {
+			if !n.add(name) {
 				return Node{}, fmt.Errorf("%q stands twice in one object", name)
 			}
-			n.Defined[name] = len(n.Items)
-			n.Names = append(n.Names, name)
 		}
 		item, err := value(d, depth+1)
 		if err != nil {

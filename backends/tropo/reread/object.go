@@ -16,8 +16,13 @@ type object struct {
 	r    *reader
 	what string // "ask", "choices of ask"
 	node decode.Node
-	read map[string]bool
+	// read are the places of the properties that were asked for: a bit for each of the
+	// first, more for the others.
+	read uint64
+	more []bool
 }
+
+const readBits = 64
 
 // object takes a value apart; anything but an object is reported and reads as an
 // empty one.
@@ -25,15 +30,23 @@ func (r *reader) object(n decode.Node, what string) *object {
 	if n.Kind != decode.IsObject {
 		r.report("%s is no object", what)
 	}
-	return &object{r: r, what: what, node: n, read: map[string]bool{}}
+	o := &object{r: r, what: what, node: n}
+	if len(n.Names) > readBits {
+		o.more = make([]bool, len(n.Names))
+	}
+	return o
 }
 
 // get is a property; ok is false where there is none.
 func (o *object) get(name string) (n decode.Node, ok bool) {
-	o.read[name] = true
-	i, ok := o.node.Defined[name]
-	if !ok {
+	i := o.node.At(name)
+	if i < 0 {
 		return decode.Node{}, false
+	}
+	if i < readBits {
+		o.read |= 1 << i
+	} else {
+		o.more[i] = true
 	}
 	return o.node.Items[i], true
 }
@@ -112,14 +125,13 @@ func (o *object) wait(name string) string {
 
 // has says that a property is there, without reading it.
 func (o *object) has(name string) bool {
-	_, ok := o.node.Defined[name]
-	return ok
+	return o.node.At(name) >= 0
 }
 
 // close reports what was not read.
 func (o *object) close() {
-	for _, name := range o.node.Names {
-		if !o.read[name] {
+	for i, name := range o.node.Names {
+		if i < readBits && o.read&(1<<i) == 0 || i >= readBits && !o.more[i] {
 			o.r.report("%s has a property %q that no document of ours has", o.what, name)
 		}
 	}
