@@ -12,8 +12,8 @@ import (
 // of one name are seen.
 type Node struct {
 	Kind  Kind
-	Text  string // of a string; of a number, its digits
 	Truth bool
+	Text  string   // of a string; of a number, its digits
 	Names []string // of an object, beside Items
 	Items []Node   // of an array or an object
 	// places are those in Items of each name, where there are many.
@@ -71,7 +71,14 @@ const maxDepth = 16
 
 // Parse reads one document: JSON in ASCII with a final newline and nothing
 // behind it.
-func Parse(text []byte) (Node, error) {
+func Parse(text []byte) (Node, error) { return new(Reader).Parse(text) }
+
+// Reader reads one document after the other with the same memory. The zero Reader is
+// ready.
+type Reader struct{ plain plainReader }
+
+// Parse is Parse; what it returns is good until the next document is read.
+func (r *Reader) Parse(text []byte) (Node, error) {
 	for _, c := range text {
 		if c >= 0x7f || c < ' ' && c != '\n' {
 			return Node{}, fmt.Errorf("byte %#x is outside printable ASCII", c)
@@ -80,7 +87,7 @@ func Parse(text []byte) (Node, error) {
 	if !bytes.HasSuffix(text, []byte("}\n")) {
 		return Node{}, errors.New("it does not end in } and a newline")
 	}
-	if root, ok := plain(text); ok {
+	if root, ok := r.plain.plain(text); ok {
 		return root, nil
 	}
 	return library(text)

@@ -5,9 +5,10 @@ import "encoding/json"
 // plain reads a text byte by byte in the form that documents have; ok is false for
 // whatever is unusual, right or wrong: the library says what that is. A build reads
 // every document that it writes, and package json takes twenty times as long.
-func plain(text []byte) (root Node, ok bool) {
+func (r *plainReader) plain(text []byte) (root Node, ok bool) {
 	// One text for all strings of the document, which are parts of it.
-	r := plainReader{text: string(text), open: make([]Node, 0, 32), items: make([]Node, 0, len(text)/usualItem)}
+	r.text, r.at = string(text), 0
+	r.open, r.items, r.naming, r.names = r.open[:0], r.items[:0], r.naming[:0], r.names[:0]
 	if root, ok = r.value(0); !ok {
 		return Node{}, false
 	}
@@ -15,15 +16,13 @@ func plain(text []byte) (root Node, ok bool) {
 	return root, r.at == len(r.text)
 }
 
-// usualItem is fewer bytes than a value with its name usually takes.
-const usualItem = 20
-
 type plainReader struct {
 	text string
 	at   int
 	// open are the items of containers that are not closed yet, items those of closed
-	// ones, each container's together.
-	open, items []Node
+	// ones, each container's together; naming and names are the same for names.
+	open, items   []Node
+	naming, names []string
 }
 
 // space skips spaces and newlines, the only white space that Parse lets through.
@@ -146,18 +145,17 @@ func (r *plainReader) array(depth int) (Node, bool) {
 func (r *plainReader) object(depth int) (Node, bool) {
 	r.at++
 	n := Node{Kind: IsObject}
-	first := len(r.open)
+	first, naming := len(r.open), len(r.naming)
 	for !r.take('}') {
 		if len(r.open) > first && !r.take(',') || r.next() != '"' {
 			return Node{}, false
 		}
 		name, ok := r.quoted()
-		if n.Names == nil {
-			n.Names = make([]string, 0, 2)
-		}
+		n.Names = r.naming[naming:]
 		if !ok || !n.add(name) || !r.take(':') {
 			return Node{}, false
 		}
+		r.naming = append(r.naming, name)
 		item, ok := r.value(depth + 1)
 		if !ok {
 			return Node{}, false
@@ -165,6 +163,12 @@ func (r *plainReader) object(depth int) (Node, bool) {
 		r.open = append(r.open, item)
 	}
 	n.Items = r.close(first)
+	if n.Names = nil; len(r.naming) > naming {
+		from := len(r.names)
+		r.names = append(r.names, r.naming[naming:]...)
+		r.naming = r.naming[:naming]
+		n.Names = r.names[from:len(r.names):len(r.names)]
+	}
 	return n, true
 }
 

@@ -41,7 +41,7 @@ func samples(t testing.TB) []string {
 // sameAsTheLibrary wants of what is read byte by byte that the library reads it too,
 // and reads the same.
 func sameAsTheLibrary(t *testing.T, text []byte) (read bool) {
-	got, ok := plain(text)
+	got, ok := new(plainReader).plain(text)
 	if !ok {
 		return false
 	}
@@ -86,7 +86,7 @@ func TestDocumentsAreReadAsTheLibraryReadsThem(t *testing.T) {
 }
 
 func TestOrdinaryDocumentsNeedNoLibrary(t *testing.T) {
-	_, ok := plain([]byte(`{"tropo": [{"on": {"event": "error", "next": "https://x.example/end.json"}}, {"say": [{"value": "\u00bfS\u00ed?"}]}, {"hangup": null}]}` + "\n"))
+	_, ok := new(plainReader).plain([]byte(`{"tropo": [{"on": {"event": "error", "next": "https://x.example/end.json"}}, {"say": [{"value": "\u00bfS\u00ed?"}]}, {"hangup": null}]}` + "\n"))
 	require.True(t, ok)
 }
 

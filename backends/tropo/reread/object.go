@@ -2,7 +2,6 @@ package reread
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -103,7 +102,7 @@ func (o *object) fixed(name string, want bool) {
 // whole is a whole number from 1 on, as its digits.
 func (o *object) whole(name string) string {
 	n, ok := o.need(name, decode.IsNumber)
-	if ok && !wholeNumber.MatchString(n.Text) {
+	if ok && !isWhole(n.Text) {
 		o.r.report("%s of %s is %s and no whole number", name, o.what, n.Text)
 	}
 	return n.Text
@@ -137,18 +136,21 @@ func (o *object) close() {
 	}
 }
 
-var (
-	wholeNumber   = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
-	decimalNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,3}))?$`)
-)
+// mostDigits is the length of a number before its point.
+const mostDigits = 9
+
+// isWhole says that a text is a whole number from 1 on.
+func isWhole(text string) bool {
+	return text != "" && len(text) <= mostDigits && text[0] != '0' && digitsOf(text) == len(text)
+}
 
 // seconds reads a number of seconds without rounding.
 func seconds(text string) (time.Duration, error) {
-	m := decimalNumber.FindStringSubmatch(text)
-	if m == nil {
+	whole, part, pointed := strings.Cut(text, ".")
+	if whole != "0" && !isWhole(whole) || pointed && (part == "" || len(part) > 3 || digitsOf(part) != len(part)) {
 		return 0, fmt.Errorf("%s is no number of seconds in whole milliseconds", text)
 	}
-	ms, err := strconv.ParseInt(m[1]+(m[2] + "000")[:3], 10, 64)
+	ms, err := strconv.ParseInt(whole+(part + "000")[:3], 10, 64)
 	return time.Duration(ms) * time.Millisecond, err
 }
 
