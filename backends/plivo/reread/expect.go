@@ -94,7 +94,7 @@ func (e *expectation) step(s *ir.Step) verify.Heard {
 	}
 	e.act(&h, s)
 	slices.SortStableFunc(h.Facts, func(a, b verify.Fact) int { return strings.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(h.Edges, func(a, b verify.Edge) int { return strings.Compare(a.Outcome, b.Outcome) })
+	slices.SortStableFunc(h.Edges, byOutcome)
 	return h
 }
 
