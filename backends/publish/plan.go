@@ -22,6 +22,8 @@ type plan struct {
 	changes []change
 	// files are all files of the build, also those that stay as they are.
 	files []change
+	// kept are files that are current by their seal and not among the others.
+	kept []sealedFolder
 	// stale are the files to delete, ours and as we wrote them.
 	stale []backends.ManifestFile
 	// foreign are files to write over that somebody else made or changed.
