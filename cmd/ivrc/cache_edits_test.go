@@ -91,12 +91,12 @@ func harms(dice *rand.Rand, c *cached) string {
 // and returned must be the same after each step.
 func TestBuildsWithAndWithoutACacheAreTheSame(t *testing.T) {
 	flags := [][]string{nil, nil, nil, nil, {"--target", "tropo"}, {"--release", "none"}, {"--fail-on", "warning"}, {"--budget", "options=3"}, {"--format", "json", "--output-file", "REPORT"}}
-	for seed := range uint64(2) {
+	for seed := range uint64(1) {
 		dice := rand.New(rand.NewPCG(seed, 77))
 		with := newCached(t, 110)
 		without := &cached{t: t, flows: with.flows, out: with.out + "-plain", cache: with.cache}
 		asked := 0
-		for step := range 12 {
+		for step := range 16 {
 			did, undo := edits(dice, with.flows)
 			harm := harms(dice, with)
 			if harm == "the output is gone" || harm == "a file is gone" {
