@@ -9,12 +9,15 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 )
 
 // reader looks at files of the output.
 type reader struct {
 	cursor
 	buffer []byte
+	// missing is a folder that was looked for last and is not there, with its slash.
+	missing string
 }
 
 // found is what stands at a path. The sum is empty for what is not a file.
@@ -33,8 +36,12 @@ func (r *reader) compare(file string, text []byte, sum string) (found, error) {
 	if r.root == nil {
 		return found{}, nil
 	}
+	if r.missing != "" && strings.HasPrefix(file, r.missing) {
+		return found{}, nil
+	}
 	folder, err := r.to(path.Dir(file))
 	if errors.Is(err, fs.ErrNotExist) {
+		r.missing = path.Dir(file) + "/"
 		return found{}, nil
 	}
 	if err != nil {

@@ -3,10 +3,13 @@ package publish
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"os"
 	"path"
 	"slices"
 	"strings"
 	"time"
+
+	"ivrc/backends"
 )
 
 // A seal is what the files of a build looked like to the file system when the build
@@ -119,31 +122,41 @@ func (p *publication) renewKept(pl *plan) error {
 		defer in.close()
 		for _, f := range pl.kept[from:to] {
 			folder, err := in.to(f.path)
+			if err == nil {
+				err = f.renew(folder, pl.ours)
+			}
 			if err != nil {
 				return err
-			}
-			for i := range f.files {
-				file := &f.files[i]
-				info, err := folder.Lstat(file.name)
-				if err != nil {
-					return err
-				}
-				now, same := file.seen.renewed(markOf(info))
-				if !same {
-					return ErrUnsealed
-				}
-				file.mark, file.sum = now.sum(), ""
-				if !now.settled() {
-					listed, ok := pl.ours[f.path+"/"+file.name]
-					if !ok {
-						return ErrUnsealed
-					}
-					file.sum = listed.SHA256
-				}
 			}
 		}
 		return nil
 	})
+}
+
+func (f sealedFolder) renew(folder *os.Root, listed map[string]backends.ManifestFile) error {
+	in, err := markFiles(folder)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	for i := range f.files {
+		file := &f.files[i]
+		now, err := in.mark(file.name)
+		if err != nil {
+			return err
+		}
+		now, same := file.seen.renewed(now)
+		if !same {
+			return ErrUnsealed
+		}
+		if file.mark, file.sum = now.sum(), ""; now.settled() {
+			continue
+		}
+		if file.sum = listed[f.path+"/"+file.name].SHA256; file.sum == "" {
+			return ErrUnsealed
+		}
+	}
+	return nil
 }
 
 // renew looks again at all files after a new tree has taken the place of an old one:

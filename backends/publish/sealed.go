@@ -151,13 +151,17 @@ func (r *reader) unbroken(f sealedFolder) (settled int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	in, err := markFiles(folder)
+	if err != nil {
+		return 0, err
+	}
+	defer in.close()
 	for i := range f.files {
 		file := &f.files[i]
-		info, err := folder.Lstat(file.name)
+		m, err := in.mark(file.name)
 		if err != nil {
 			return 0, err
 		}
-		m := markOf(info)
 		if m.ino == 0 || m.sum() != file.mark || !r.public() {
 			return 0, ErrUnsealed
 		}
