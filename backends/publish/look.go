@@ -28,7 +28,10 @@ type found struct {
 }
 
 // look reads what stands at a path.
-func (r *reader) look(file string) (found, error) { return r.compare(file, nil, "") }
+func (r *reader) look(file string) (found, error) {
+	r.missing = "" // somebody may have made it since
+	return r.compare(file, nil, "")
+}
 
 // compare is look for a place where a text is expected, whose sum is known: a file
 // that holds it is not hashed.
