@@ -9,7 +9,7 @@ import (
 // a twentieth of its time. A tree has a file for every key of every menu, and each has
 // a line here.
 func (m *Manifest) Encode() ([]byte, error) {
-	w := manifestWriter{out: make([]byte, 0, 1024+160*m.FileCount())}
+	w := manifestWriter{out: make([]byte, 0, 1024+usualLine*m.FileCount())}
 	w.open('{')
 	w.number("ivrc_manifest", m.Format)
 	w.key("flows")
@@ -20,6 +20,9 @@ func (m *Manifest) Encode() ([]byte, error) {
 	w.close('}')
 	return append(w.out, '\n'), nil
 }
+
+// usualLine is about as many bytes as a file takes in a manifest.
+const usualLine = 256
 
 // manifestWriter writes indented JSON.
 type manifestWriter struct {

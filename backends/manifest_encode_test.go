@@ -3,6 +3,7 @@ package backends
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,13 +15,21 @@ func TestManifestsHaveTheBytesOfTheLibrary(t *testing.T) {
 	texts := []string{"", "", "main", "https://ivr.example.com/a?b=1&c=<2>", "\"q\" \\ \n\x00\x7f", "ü \u2028", "\xff", "front-desk/v/1a2b/plivo/main/1.xml"}
 	text := func() string { return texts[random.IntN(len(texts))] }
 	file := func() ManifestFile { return ManifestFile{Path: text(), SHA256: text(), Size: random.IntN(3000)} }
-	manifest := Manifest{}
+	manifest, read := Manifest{}, 0
 	for range 300 {
 		want, err := json.MarshalIndent(&manifest, "", "  ")
 		require.NoError(t, err)
 		got, err := manifest.Encode()
 		require.NoError(t, err)
 		require.Equal(t, string(want)+"\n", string(got))
+		read += readsAlike(t, got)
+		for range 20 {
+			damaged := slices.Clone(got)
+			at := random.IntN(len(got))
+			damaged[at] = "{}[]\",: \\x0\n"[random.IntN(12)]
+			readsAlike(t, damaged)
+			readsAlike(t, slices.Delete(damaged, at, min(len(damaged), at+random.IntN(30))))
+		}
 
 		manifest = Manifest{Format: random.IntN(3), Flows: some(random, func() ManifestFlow {
 			return ManifestFlow{
@@ -44,6 +53,23 @@ func TestManifestsHaveTheBytesOfTheLibrary(t *testing.T) {
 			return ManifestHeader{Files: text(), ContentType: text(), CacheControl: text()}
 		})}
 	}
+	require.Greater(t, read, 3)
+	text = func() string { return "main" }
+	plain, err := (&Manifest{Flows: []ManifestFlow{{Flow: "main", Entries: []ManifestEntry{{ManifestFile: file()}}}}, Headers: headers()}).Encode()
+	require.NoError(t, err)
+	require.Equal(t, 1, readsAlike(t, plain))
+}
+
+// readsAlike wants of what DecodeAsEncoded takes that the library reads the same.
+func readsAlike(t *testing.T, text []byte) (taken int) {
+	got, ok := DecodeAsEncoded(text)
+	if !ok {
+		return 0
+	}
+	var want Manifest
+	require.NoError(t, json.Unmarshal(text, &want), "%s", text)
+	require.Equal(t, &want, got)
+	return 1
 }
 
 // some are a few items, none, or not even a list.

@@ -35,8 +35,8 @@ func readTropo(text []byte) document {
 }
 
 func member(n decode.Node, name string) (decode.Node, bool) {
-	i, ok := n.Defined[name]
-	if !ok {
+	i := n.At(name)
+	if i < 0 {
 		return decode.Node{}, false
 	}
 	return n.Items[i], true

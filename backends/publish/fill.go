@@ -54,14 +54,15 @@ func (p *publication) writeNew(s *stage, pl *plan) error {
 // group are the files to write into one folder.
 type group struct {
 	folder string
-	files  []change
+	files  []*change
 }
 
 // byFolder are the changes of each folder, sorted by folder.
 func byFolder(changes []change) []group {
 	var groups []group
 	at := map[string]int{}
-	for _, c := range changes {
+	for k := range changes {
+		c := &changes[k]
 		folder := "."
 		if i := strings.LastIndexByte(c.Path, '/'); i >= 0 {
 			folder = c.Path[:i]
@@ -130,6 +131,6 @@ func (p *publication) writeFolder(to *cursor, pl *plan, g group) error {
 	return nil
 }
 
-func (p *publication) notWritten(c change, err error) error {
+func (p *publication) notWritten(c *change, err error) error {
 	return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(p.Folder, c.Path), err)
 }

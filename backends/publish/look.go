@@ -9,12 +9,15 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 )
 
 // reader looks at files of the output.
 type reader struct {
 	cursor
 	buffer []byte
+	// missing is a folder that was looked for last and is not there, with its slash.
+	missing string
 }
 
 // found is what stands at a path. The sum is empty for what is not a file.
@@ -25,7 +28,10 @@ type found struct {
 }
 
 // look reads what stands at a path.
-func (r *reader) look(file string) (found, error) { return r.compare(file, nil, "") }
+func (r *reader) look(file string) (found, error) {
+	r.missing = "" // somebody may have made it since
+	return r.compare(file, nil, "")
+}
 
 // compare is look for a place where a text is expected, whose sum is known: a file
 // that holds it is not hashed.
@@ -33,8 +39,12 @@ func (r *reader) compare(file string, text []byte, sum string) (found, error) {
 	if r.root == nil {
 		return found{}, nil
 	}
+	if r.missing != "" && strings.HasPrefix(file, r.missing) {
+		return found{}, nil
+	}
 	folder, err := r.to(path.Dir(file))
 	if errors.Is(err, fs.ErrNotExist) {
+		r.missing = path.Dir(file) + "/"
 		return found{}, nil
 	}
 	if err != nil {

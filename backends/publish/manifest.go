@@ -64,6 +64,12 @@ func readManifest(root *os.Root, name string) (*backends.Manifest, error) {
 func Decode(text []byte) (*backends.Manifest, error) { return decodeManifest(text) }
 
 func decodeManifest(text []byte) (*backends.Manifest, error) {
+	if m, ok := backends.DecodeAsEncoded(text); ok && m.Format == backends.ManifestFormat {
+		if err := check(m); err != nil {
+			return nil, err
+		}
+		return m, nil
+	}
 	var m backends.Manifest
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()

@@ -22,6 +22,8 @@ type plan struct {
 	changes []change
 	// files are all files of the build, also those that stay as they are.
 	files []change
+	// kept are files that are current by their seal and not among the others.
+	kept []sealedFolder
 	// stale are the files to delete, ours and as we wrote them.
 	stale []backends.ManifestFile
 	// foreign are files to write over that somebody else made or changed.
@@ -167,6 +169,7 @@ func (p *publication) compareAll(pl *plan, files []backends.File, was former) er
 	if err != nil {
 		return err
 	}
+	pl.files = slices.Grow(pl.files, len(files)+1) // and the manifest
 	for i, f := range files {
 		c := pl.add(change{File: f, sum: there[i].sum, was: there[i].found.sum, mark: there[i].mark})
 		p.compare(pl, c, there[i], was.files)
@@ -224,6 +227,10 @@ func (p *publication) compare(pl *plan, c change, now standing, before map[strin
 		if c.was != c.sum && (c.was == "" || c.was != before[c.Path].SHA256) {
 			pl.foreign = append(pl.foreign, c.Path)
 		}
+	}
+	if pl.changes == nil {
+		// Where one file has changed, mostly all behind it have: they are of one version.
+		pl.changes = make([]change, 0, cap(pl.files)-c.at)
 	}
 	pl.changes = append(pl.changes, c)
 }

@@ -45,6 +45,11 @@ type Options struct {
 	RequireAtomic bool
 	// LockTimeout is how long to wait for another build.
 	LockTimeout time.Duration
+	// Past is the part of a seal (see Part) that has the files of all flows of this build
+	// that are not among the releases: they are taken for what the build would make, if
+	// the seal is unbroken, and are not counted in the report. Otherwise Write changes
+	// nothing and returns ErrUnsealed. Nil where all flows are among the releases.
+	Past []byte
 	// Seal asks for the seal of the tree in the report.
 	Seal bool
 	// Notify is told what takes time, in one line without an end; nil for nobody.
@@ -119,6 +124,10 @@ func write(o Options, out *output, planned func(*publication) (*plan, error)) (*
 	}
 	defer p.close()
 	p.removeStages()
+	kept, err := p.stays()
+	if err != nil {
+		return nil, err
+	}
 	if err := p.recover(); err != nil {
 		return nil, err
 	}
@@ -126,6 +135,7 @@ func write(o Options, out *output, planned func(*publication) (*plan, error)) (*
 	if err != nil {
 		return nil, err
 	}
+	pl.kept = kept
 	if err := pl.refusePlace(o); err != nil {
 		return nil, err
 	}

@@ -2,10 +2,14 @@ package publish
 
 import (
 	"encoding/binary"
-	"errors"
 	"hash/fnv"
+	"os"
 	"path"
+	"slices"
+	"strings"
 	"time"
+
+	"ivrc/backends"
 )
 
 // A seal is what the files of a build looked like to the file system when the build
@@ -70,15 +74,13 @@ func (m mark) renewed(now mark) (mark, bool) {
 	return now, same
 }
 
-var errUnsealed = errors.New("not as it was sealed")
-
 // seal is the seal of the tree as it is when all is done; nil where something is not as
 // it should be, or this system says too little about files.
 func (p *publication) seal(pl *plan) []byte {
 	if p.report.NotAtomic != "" || len(p.report.Kept)+len(p.report.Warnings) > 0 {
 		return nil
 	}
-	if p.old != nil && !p.report.Current() && p.renew(pl) != nil {
+	if p.old != nil && !p.report.Current() && (p.renew(pl) != nil || p.renewKept(pl) != nil) {
 		return nil
 	}
 	for _, c := range pl.changes {
@@ -87,21 +89,74 @@ func (p *publication) seal(pl *plan) []byte {
 		}
 	}
 	groups := byFolder(pl.files)
-	text := binary.AppendUvarint([]byte{sealFormat}, uint64(len(groups)))
+	folders := make([]sealedFolder, 0, len(groups)+len(pl.kept))
 	for _, g := range groups {
-		text = binary.AppendUvarint(appendText(text, g.folder), uint64(len(g.files)))
-		for _, c := range g.files {
+		f := sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}
+		for i, c := range g.files {
 			if c.mark.ino == 0 || c.mark.size != int64(len(c.Text)) {
 				return nil
 			}
-			file := sealedFile{name: path.Base(c.Path), mark: c.mark.sum()}
+			f.files[i] = sealedFile{name: path.Base(c.Path), mark: c.mark.sum()}
 			if !c.mark.settled() {
-				file.sum = c.sum
+				f.files[i].sum = c.sum
 			}
-			text = file.append(text)
+		}
+		folders = append(folders, f)
+	}
+	folders = append(folders, pl.kept...)
+	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
+	return appendSeal(nil, folders)
+}
+
+// renewKept is renew for files that this build took for current by their seal. The
+// manifest says what is in those that have to be read again.
+func (p *publication) renewKept(pl *plan) error {
+	tree, err := p.parent.OpenRoot(p.out.name)
+	if err != nil {
+		return err
+	}
+	defer tree.Close()
+	size := func(i int) int { return len(pl.kept[i].files) }
+	return inParts(len(pl.kept), size, func(from, to int) error {
+		in := reader{cursor: cursor{root: tree}}
+		defer in.close()
+		for _, f := range pl.kept[from:to] {
+			folder, err := in.to(f.path)
+			if err == nil {
+				err = f.renew(folder, pl.ours)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (f sealedFolder) renew(folder *os.Root, listed map[string]backends.ManifestFile) error {
+	in, err := markFiles(folder)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	for i := range f.files {
+		file := &f.files[i]
+		now, err := in.mark(file.name)
+		if err != nil {
+			return err
+		}
+		now, same := file.seen.renewed(now)
+		if !same {
+			return ErrUnsealed
+		}
+		if file.mark, file.sum = now.sum(), ""; now.settled() {
+			continue
+		}
+		if file.sum = listed[f.path+"/"+file.name].SHA256; file.sum == "" {
+			return ErrUnsealed
 		}
 	}
-	return text
+	return nil
 }
 
 // renew looks again at all files after a new tree has taken the place of an old one:
@@ -127,7 +182,7 @@ func (p *publication) renew(pl *plan) error {
 			}
 			var same bool
 			if f.mark, same = f.mark.renewed(markOf(info)); !same {
-				return errUnsealed
+				return ErrUnsealed
 			}
 		}
 		return nil

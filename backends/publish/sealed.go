@@ -4,6 +4,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"maps"
+	"slices"
+	"strings"
 	"sync/atomic"
 )
 
@@ -35,7 +38,71 @@ func Sealed(o Options, seal []byte) (fresh []byte, ok bool) {
 	if _, err := p.old.Lstat(pendingName); !errors.Is(err, fs.ErrNotExist) {
 		return nil, false
 	}
-	var settled atomic.Int64
+	settled, err := p.unbroken(folders)
+	if err == nil && settled > worthWriting {
+		fresh = appendSeal(nil, folders)
+	}
+	return fresh, err == nil
+}
+
+// Part is what a seal says of the files of these flows, and of the manifest. It is nil
+// where the seal is none, or says nothing of one of them.
+func Part(seal []byte, flows []string) []byte {
+	folders, ok := readSeal(seal)
+	if !ok {
+		return nil
+	}
+	missing := make(map[string]bool, len(flows)+1)
+	for _, flow := range append(flows, ".") {
+		missing[flow] = true
+	}
+	wanted := maps.Clone(missing)
+	folders = slices.DeleteFunc(folders, func(f sealedFolder) bool {
+		flow, _, _ := strings.Cut(f.path, "/")
+		delete(missing, flow)
+		return !wanted[flow]
+	})
+	if len(missing) > 0 {
+		return nil
+	}
+	return appendSeal(nil, folders)
+}
+
+func appendSeal(text []byte, folders []sealedFolder) []byte {
+	text = binary.AppendUvarint(append(text, sealFormat), uint64(len(folders)))
+	for _, f := range folders {
+		text = f.append(text)
+	}
+	return text
+}
+
+// ErrUnsealed says that a file is not as it was sealed: nothing was changed, and a
+// build that trusts no seal is needed.
+var ErrUnsealed = errors.New("the output folder is not as it was sealed")
+
+// stays are the files that Options.Past has, as they are; ErrUnsealed where one of them
+// has changed or something waits to be done first.
+func (p *publication) stays() ([]sealedFolder, error) {
+	if p.Past == nil {
+		return nil, nil
+	}
+	folders, ok := readSeal(p.Past)
+	if !ok || p.old == nil {
+		return nil, ErrUnsealed
+	}
+	if _, err := p.old.Lstat(pendingName); !errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrUnsealed
+	}
+	if _, err := p.unbroken(folders); err != nil {
+		return nil, ErrUnsealed
+	}
+	// The manifest is a file of every build.
+	return slices.DeleteFunc(folders, func(f sealedFolder) bool { return f.path == "." }), nil
+}
+
+// unbroken looks at all files of a seal; settled is how many need no hash any more.
+func (p *publication) unbroken(folders []sealedFolder) (settled int, err error) {
+	var all atomic.Int64
 	size := func(i int) int { return len(folders[i].files) }
 	err = inParts(len(folders), size, func(from, to int) error {
 		in := reader{cursor: cursor{root: p.old}}
@@ -45,18 +112,11 @@ func Sealed(o Options, seal []byte) (fresh []byte, ok bool) {
 			if err != nil {
 				return err
 			}
-			settled.Add(int64(n))
+			all.Add(int64(n))
 		}
 		return nil
 	})
-	if err == nil && settled.Load() > worthWriting {
-		fresh = []byte{sealFormat}
-		fresh = binary.AppendUvarint(fresh, uint64(len(folders)))
-		for _, f := range folders {
-			fresh = f.append(fresh)
-		}
-	}
-	return fresh, err == nil
+	return int(all.Load()), err
 }
 
 // sealedFolder is what a seal says of one folder.
@@ -69,6 +129,7 @@ type sealedFile struct {
 	name string
 	mark uint64
 	sum  string // empty where the mark is enough
+	seen mark   // how the file looked just now
 }
 
 func (f sealedFolder) append(text []byte) []byte {
@@ -90,21 +151,26 @@ func (r *reader) unbroken(f sealedFolder) (settled int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	in, err := markFiles(folder)
+	if err != nil {
+		return 0, err
+	}
+	defer in.close()
 	for i := range f.files {
 		file := &f.files[i]
-		info, err := folder.Lstat(file.name)
+		m, err := in.mark(file.name)
 		if err != nil {
 			return 0, err
 		}
-		m := markOf(info)
 		if m.ino == 0 || m.sum() != file.mark || !r.public() {
-			return 0, errUnsealed
+			return 0, ErrUnsealed
 		}
+		file.seen = m
 		if file.sum == "" {
 			continue
 		}
 		if sum, err := hashFile(folder, file.name); err != nil || sum != file.sum {
-			return 0, errUnsealed
+			return 0, ErrUnsealed
 		}
 		if m.settled() {
 			file.sum = ""

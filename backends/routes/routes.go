@@ -134,6 +134,9 @@ func (p Place) Candidates(answer string) []string {
 	return names
 }
 
+// Own is the first of Candidates: the file that only this answer has.
+func (p Place) Own(answer string) string { return p.Folder + "/" + answer + p.extension }
+
 // Request is what a provider sends with a routed URL.
 type Request struct {
 	Query url.Values // GET parameters

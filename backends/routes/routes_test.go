@@ -134,3 +134,13 @@ func FuzzResolveNeverLeavesTheStepsFolder(f *testing.F) {
 		}
 	})
 }
+
+func TestTheFirstCandidateIsTheAnswersOwnFile(t *testing.T) {
+	for _, path := range []string{"/f/tropo/main/actions", "/f/plivo/main/Digits.2", "/f/plivo/main/DialStatus", "/f/voiceshot/call/events"} {
+		place, ok := At(path)
+		require.True(t, ok)
+		for _, answer := range []string{"1", "star", Default, Silence, "1.star", "2.12"} {
+			require.Equal(t, place.Candidates(answer)[0], place.Own(answer))
+		}
+	}
+}

@@ -68,7 +68,7 @@ func (c *comparison) step(want, got *Heard) {
 	if !sameAttempts(want.Attempts, got.Attempts) {
 		c.attempts(want, got)
 	}
-	if !sameEdges(want.Edges, got.Edges) {
+	if !sameEdges(want.Edges, got.Edges, c.class) {
 		c.edges(want, got)
 	}
 }

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ func TestWhatIsTheSameHasNoDifferences(t *testing.T) {
 	word := func() string { return fmt.Sprint(random.IntN(2)) }
 	edges := func() (list []Edge) {
 		for range random.IntN(4) {
-			list = append(list, Edge{word(), random.IntN(2), word()})
+			list = append(list, Edge{word(), random.IntN(2), fmt.Sprint(random.IntN(3))})
 		}
 		return list
 	}
@@ -28,8 +29,8 @@ func TestWhatIsTheSameHasNoDifferences(t *testing.T) {
 	same := 0
 	for range 200_000 {
 		want, got := Heard{Edges: edges(), Attempts: attempts()}, Heard{Edges: edges(), Attempts: attempts()}
-		c := comparison{class: func(to string) string { return to }}
-		if sameEdges(want.Edges, got.Edges) {
+		c := comparison{class: func(to string) string { return strings.ReplaceAll(to, "2", "1") }}
+		if sameEdges(want.Edges, got.Edges, c.class) {
 			same++
 			c.edges(&want, &got)
 		}

@@ -39,16 +39,14 @@ func (s session) buildCommand() *cobra.Command {
 				return err
 			}
 			again := s.rebuild(w, &to)
-			if again != nil {
-				if b, all := again.past(options); b != nil {
-					if err := s.findings(s.err, all, w); err != nil {
-						return err
-					}
-					s.repeated(b, all, &to)
-					return dependencies.write()
+			if all := again.whole(options); all != nil {
+				if err := s.findings(s.err, all, w); err != nil {
+					return err
 				}
+				s.repeated(again.past, all, &to)
+				return dependencies.write()
 			}
-			all, err := s.compileAll(w)
+			all, err := s.compileRest(w, again)
 			if err != nil {
 				return err
 			}
@@ -83,12 +81,8 @@ func hasErrors(all []compiled) bool {
 }
 
 func (s session) publish(all []compiled, f *publishFlags, o publish.Options, again *rebuild) error {
-	s.status.say("comparing the documents of %s with what it says", plural(len(all), "flow"))
 	releases, err := s.assembled(all, f.release)
 	if err != nil {
-		return err
-	}
-	if err := s.proven(all, releases); err != nil {
 		return err
 	}
 	changes, err := lockChanges(all)
@@ -117,12 +111,14 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options, aga
 	return nil
 }
 
-// assembled gives every flow its version and its files.
+// assembled gives every flow its version and its files, which are proven to say what
+// the flow says. What an earlier build published has none.
 func (s session) assembled(all []compiled, name string) ([]*backends.Release, error) {
+	s.status.say("comparing the documents of %s with what it says", plural(len(all), "flow"))
 	releases := make([]*backends.Release, len(all))
 	problems := make([]error, len(all))
 	s.eachOf(len(all), func(i int) {
-		if problems[i] = s.interrupted(); problems[i] != nil {
+		if problems[i] = s.interrupted(); problems[i] != nil || all[i].past != nil {
 			return
 		}
 		var err error
@@ -135,7 +131,7 @@ func (s session) assembled(all []compiled, name string) ([]*backends.Release, er
 			return nil, err
 		}
 	}
-	return releases, nil
+	return releases, s.proven(all, releases)
 }
 
 // drawn says what a person has to draw.

@@ -20,7 +20,7 @@ type cache struct {
 	folder string // empty for no cache
 }
 
-const cacheForm = "ivrc build cache 1\n"
+const cacheForm = "ivrc build cache 2\n"
 
 // cacheLimit is in bytes: about two million files.
 const cacheLimit = 128 << 20

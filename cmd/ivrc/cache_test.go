@@ -109,20 +109,24 @@ func TestWhatABuildDependsOnIsInItsKey(t *testing.T) {
 	} {
 		require.False(t, same(more...), "%v", more)
 	}
-	flow := filepath.Join(c.flows, "flow-0001.ivr.yaml")
+	flow := filepath.Join(c.flows, "flow-0000.ivr.yaml")
 	text, err := os.ReadFile(flow)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(flow, append(text, "# a comment\n"...), 0o644))
 	require.False(t, same())
-	require.NoError(t, os.WriteFile(filepath.Join(c.flows, "new.ivr.yaml"), []byte(strings.Replace(string(text), "flow: flow-0001", "flow: another", 1)), 0o644))
-	require.False(t, same())
-	require.NoError(t, os.Remove(filepath.Join(c.flows, "new.ivr.yaml")))
-	require.False(t, same())
+	require.NoError(t, os.Rename(flow, filepath.Join(c.flows, "flow-zero.ivr.yaml")))
+	require.False(t, same(), "messages have the name of the file")
+	// The other flows are as they were.
+	another := filepath.Join(c.flows, "new.ivr.yaml")
+	require.NoError(t, os.WriteFile(another, []byte(strings.Replace(string(text), "flow: flow-0000", "flow: another", 1)), 0o644))
+	require.True(t, same())
+	require.NoError(t, os.Remove(another))
+	require.True(t, same())
 	require.True(t, same())
 }
 
-// TestABuildWithFindingsIsNotRemembered: what it has to say is about places in files.
-func TestABuildWithFindingsIsNotRemembered(t *testing.T) {
+// TestAFlowWithFindingsIsNotRemembered: what there is to say is about places in files.
+func TestAFlowWithFindingsIsNotRemembered(t *testing.T) {
 	c := newCached(t, 60)
 	_, stderr := c.build("--budget", "options=1")
 	require.Contains(t, stderr, "warning")
@@ -179,7 +183,7 @@ func TestABadCacheIsTheSameAsNone(t *testing.T) {
 	}
 	require.NoError(t, os.WriteFile(path, append(good, 0), 0o600))
 	builds("longer")
-	other := []byte(strings.Replace(string(good[:len(good)-32]), "cache 1\n", "cache 2\n", 1))
+	other := []byte(strings.Replace(string(good[:len(good)-32]), "cache 2\n", "cache 3\n", 1))
 	require.NoError(t, os.WriteFile(path, append(other, sumOf(other)...), 0o600))
 	builds("another version")
 	require.NoError(t, os.WriteFile(path, good, 0o600))

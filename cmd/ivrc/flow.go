@@ -39,6 +39,9 @@ type compiled struct {
 	steps   int
 	bundles []*backends.Bundle
 	list    diag.List
+	// past is what an earlier build made of the same flow; nil for a flow that was
+	// compiled.
+	past *pastFlow
 }
 
 // masked is a text about the flow without the credentials that stand in its file.

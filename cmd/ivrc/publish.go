@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,11 +51,18 @@ func (s session) publishOptions(f *publishFlags, w *work) (publish.Options, erro
 // published writes the releases, or only compares, and reports.
 func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options, again *rebuild) error {
 	run := publish.Write
-	o.Seal = again != nil
 	if f.check {
 		run = publish.Compare
 	}
-	report, err := run(releases, o)
+	o.Seal, o.Past = again != nil, again.seal(all)
+	report, err := run(made(releases), o)
+	if errors.Is(err, publish.ErrUnsealed) {
+		if err := s.compileKept(all, releases, f, again); err != nil {
+			return err
+		}
+		o.Past = nil
+		report, err = run(made(releases), o)
+	}
 	var refusal *publish.Refusal
 	if errors.As(err, &refusal) {
 		return usage("%w", err)
@@ -69,13 +77,24 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 		return s.compared(report, f.out)
 	}
 	s.hints(report.Manifest.FileCount(), f)
-	for _, r := range releases {
+	files, size := report.Files, report.Bytes
+	for i, r := range releases {
+		if past := all[i].past; past != nil {
+			s.flowRepeated(past)
+			files, size = files+past.Files, size+past.Bytes
+			continue
+		}
 		s.released(r)
 		s.routers(r)
 	}
-	s.total(all, report.Files, report.Bytes, f, report)
+	s.total(all, files, size, f, report)
 	again.remember(s, all, releases, report)
 	return nil
+}
+
+// made are the releases that there are.
+func made(releases []*backends.Release) []*backends.Release {
+	return slices.DeleteFunc(slices.Clone(releases), func(r *backends.Release) bool { return r == nil })
 }
 
 // hints are about the output as a whole, which holds so many files.

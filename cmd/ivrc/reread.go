@@ -46,6 +46,9 @@ func (s session) proven(all []compiled, releases []*backends.Release) error {
 	type piece struct{ release, bundle int }
 	var pieces []piece
 	for i, r := range releases {
+		if r == nil {
+			continue // proven when it was published
+		}
 		for k := range r.Bundles {
 			pieces = append(pieces, piece{i, k})
 		}

@@ -1,48 +1,30 @@
 package main
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"ivrc/backends"
 	"ivrc/backends/publish"
-	"ivrc/ir"
 )
 
-// pastBuild is a build that found nothing to say and is in the output folder: what it
-// prints when it is asked for again, and the seal of its files.
-type pastBuild struct {
-	Flows []pastFlow `json:"flows"`
-	Files int        `json:"files"`
-	Bytes int64      `json:"bytes"`
-	Held  int        `json:"held"` // files in the output folder by its manifest
-}
-
-// pastFlow is one flow, in the order of the inputs.
-type pastFlow struct {
-	ID    string `json:"id"`
-	Steps int    `json:"steps"`
-	// Out and Talk are what it prints when it is published.
-	Out  string `json:"out"`
-	Talk string `json:"talk"`
-}
-
-// rebuild is a build that may have been done already.
+// rebuild is a build of which something may have been done already.
 type rebuild struct {
 	cache  cache
-	key    cacheKey
+	key    cacheKey // of everything but the flows
 	folder string
-	inputs []compiled // as they were read
+	job    job
+	inputs []compiled // as they were read; those that are known have their past
+	keys   []cacheKey // of the inputs
+	past   *pastBuild // nil for none
+	held   []byte     // what the cache has, nil for nothing
 }
 
-// rebuild reads the inputs and looks whether the same was built before: nil where
+// rebuild reads the inputs and looks which of them were built before: nil where
 // that cannot be known. A build that reads something else besides its flows, or that
 // shall look at every byte, has no past.
 func (s session) rebuild(w *work, f *publishFlags) *rebuild {
@@ -53,7 +35,7 @@ func (s session) rebuild(w *work, f *publishFlags) *rebuild {
 	if err != nil {
 		return nil
 	}
-	r := &rebuild{cache: s.newCache(), folder: folder}
+	r := &rebuild{cache: s.newCache(), folder: folder, job: w.job}
 	if r.cache.folder == "" {
 		return nil
 	}
@@ -66,19 +48,30 @@ func (s session) rebuild(w *work, f *publishFlags) *rebuild {
 	for _, b := range settings.targets {
 		text(h, "target", b.Name())
 	}
-	for _, in := range w.inputs {
+	h.Sum(r.key[:0])
+	if !s.readFlows(r, w.inputs) {
+		return nil
+	}
+	r.recall()
+	return r
+}
+
+// readFlows reads the flows; ok is false where one cannot be read or is no file.
+func (s session) readFlows(r *rebuild, inputs []input) (ok bool) {
+	for _, in := range inputs {
 		if in.stdin || s.interrupted() != nil {
-			return nil
+			return false
 		}
 		file, list, err := readFile(in.path)
 		if err != nil || len(list) > 0 {
-			return nil
+			return false
 		}
-		text(h, file.Name, string(file.Text))
 		r.inputs = append(r.inputs, compiled{input: in, file: file})
+		h := sha256.New()
+		text(h, file.Name, string(file.Text))
+		r.keys = append(r.keys, cacheKey(h.Sum(nil)))
 	}
-	h.Sum(r.key[:0])
-	return r
+	return true
 }
 
 // text writes texts so that no two lists of texts look alike.
@@ -113,64 +106,145 @@ func identity(w io.Writer) bool {
 	return err == nil
 }
 
-// past is the same build, if it was done and its files are as it left them.
-func (r *rebuild) past(o publish.Options) (*pastBuild, []compiled) {
-	value := r.cache.load(r.folder, r.key)
-	if len(value) < 8 {
-		return nil, nil
+// whole are the flows of a build that was done before, if its files are as it left
+// them.
+func (r *rebuild) whole(o publish.Options) []compiled {
+	if r == nil || r.past == nil {
+		return nil
 	}
-	n := binary.LittleEndian.Uint64(value)
-	if n > uint64(len(value)-8) {
-		return nil, nil
+	for i := range r.inputs {
+		if r.inputs[i].past == nil {
+			return nil
+		}
 	}
-	var b pastBuild
-	if json.Unmarshal(value[8:8+n], &b) != nil || len(b.Flows) != len(r.inputs) {
-		return nil, nil
-	}
-	fresh, ok := publish.Sealed(o, value[8+n:])
-	if !ok {
-		return nil, nil
+	seal := r.seal(r.inputs)
+	fresh, ok := publish.Sealed(o, seal)
+	if !ok || seal == nil {
+		r.forget()
+		return nil
 	}
 	if fresh != nil {
-		r.cache.store(r.folder, r.key, slices.Concat(value[:8+n], fresh))
+		r.store(r.past, r.inputs, fresh)
 	}
-	for i, f := range b.Flows {
-		r.inputs[i].flow, r.inputs[i].steps = &ir.Flow{ID: f.ID}, f.Steps
-	}
-	return &b, r.inputs
+	return r.inputs
 }
 
-// remember stores a build that had nothing to say about its flows.
-func (r *rebuild) remember(s session, all []compiled, releases []*backends.Release, report *publish.Report) {
-	if r == nil || report.Seal == nil || len(all) != len(r.inputs) {
-		return
+// forget makes a build of which nothing was done.
+func (r *rebuild) forget() {
+	for i := range r.inputs {
+		in := &r.inputs[i]
+		*in = compiled{input: in.input, file: in.file}
 	}
-	b := pastBuild{Files: report.Files, Bytes: report.Bytes, Held: report.Manifest.FileCount()}
-	for i, c := range all {
-		if len(c.list) > 0 || !bytes.Equal(c.file.Text, r.inputs[i].file.Text) {
-			return
+	r.past = nil
+}
+
+// seal is what is known of the files of those flows that are as they were before, nil
+// for nothing.
+func (r *rebuild) seal(all []compiled) []byte {
+	if r == nil || r.past == nil {
+		return nil
+	}
+	var flows []string
+	for _, c := range all {
+		if c.past != nil {
+			flows = append(flows, c.past.ID)
 		}
-		var out, talk bytes.Buffer
-		quiet := s
-		quiet.out, quiet.talk = &out, &talk
-		quiet.released(releases[i])
-		quiet.routers(releases[i])
-		b.Flows = append(b.Flows, pastFlow{ID: c.flow.ID, Steps: c.steps, Out: out.String(), Talk: talk.String()})
 	}
-	described, err := json.Marshal(b)
+	if len(flows) == 0 {
+		return nil
+	}
+	return publish.Part(r.past.seal, flows)
+}
+
+// compileRest compiles the flows that are not as they were before.
+func (s session) compileRest(w *work, r *rebuild) ([]compiled, error) {
+	if r == nil {
+		return s.compileAll(w)
+	}
+	all := make([]compiled, len(r.inputs))
+	err := s.compileEach(all, func(i int) error {
+		all[i] = r.inputs[i]
+		if all[i].past == nil {
+			all[i] = r.compile(i)
+		}
+		return nil
+	})
 	if err != nil {
-		return
+		return nil, err
 	}
-	value := binary.LittleEndian.AppendUint64(nil, uint64(len(described)))
-	r.cache.store(r.folder, r.key, append(append(value, described...), report.Seal...))
+	if r.past != nil && (r.seal(all) == nil || twice(all)) {
+		r.forget()
+		return s.compileRest(w, r)
+	}
+	sameFlows(all)
+	return all, nil
+}
+
+// compile is one of the inputs after all phases, as it was read.
+func (r *rebuild) compile(i int) compiled {
+	c := r.job.compile(r.inputs[i].file)
+	c.input, c.file = r.inputs[i].input, r.inputs[i].file
+	return c
+}
+
+// twice says that two flows have one id. What is said about that needs both.
+func twice(all []compiled) bool {
+	seen := map[string]bool{}
+	for _, c := range all {
+		if c.flow == nil || c.flow.ID == "" {
+			continue
+		}
+		if seen[c.flow.ID] {
+			return true
+		}
+		seen[c.flow.ID] = true
+	}
+	return false
+}
+
+// compileKept compiles the flows whose files turned out to be other ones than an
+// earlier build left.
+func (s session) compileKept(all []compiled, releases []*backends.Release, f *publishFlags, r *rebuild) error {
+	rest := make([]compiled, len(all))
+	err := s.compileEach(all, func(i int) error {
+		if rest[i] = all[i]; all[i].past != nil {
+			rest[i] = r.compile(i)
+		} else {
+			rest[i].past = &pastFlow{} // its release is made already
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	again, err := s.assembled(rest, f.release)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if again[i] == nil {
+			continue
+		}
+		if len(rest[i].list) > 0 {
+			return failure(fmt.Errorf("%s was remembered as a flow without findings, and has some: build with --no-cache", rest[i].input.path))
+		}
+		all[i], releases[i] = rest[i], again[i]
+	}
+	return nil
 }
 
 // repeated prints what the build prints when nothing is to be changed.
 func (s session) repeated(b *pastBuild, all []compiled, f *publishFlags) {
 	s.hints(b.Held, f)
-	for _, flow := range b.Flows {
-		io.WriteString(s.out, flow.Out)
-		io.WriteString(s.talk, flow.Talk)
+	files, size := 0, int64(0)
+	for _, c := range all {
+		s.flowRepeated(c.past)
+		files, size = files+c.past.Files, size+c.past.Bytes
 	}
-	s.total(all, b.Files, b.Bytes, f, &publish.Report{})
+	s.total(all, files, size, f, &publish.Report{})
+}
+
+func (s session) flowRepeated(flow *pastFlow) {
+	io.WriteString(s.out, flow.Out)
+	io.WriteString(s.talk, flow.Talk)
 }

@@ -89,23 +89,32 @@ func (w *work) paths() []string {
 // compileAll reads and compiles every input. A file that cannot be read is
 // remembered, so that the others are reported all the same.
 func (s session) compileAll(w *work) ([]compiled, error) {
-	s.status.begin()
 	all := make([]compiled, len(w.inputs))
-	problems := make([]error, len(w.inputs))
+	err := s.compileEach(all, func(i int) (err error) {
+		all[i], err = s.compile(w.inputs[i], w.job)
+		return err
+	})
+	sameFlows(all)
+	return all, err
+}
+
+// compileEach compiles inputs side by side.
+func (s session) compileEach(all []compiled, compile func(i int) error) error {
+	s.status.begin()
+	problems := make([]error, len(all))
 	var begun atomic.Int64
-	s.eachOf(len(w.inputs), func(i int) {
-		s.status.say("%d of %s", begun.Add(1), plural(len(w.inputs), "flow"))
+	s.eachOf(len(all), func(i int) {
+		s.status.say("%d of %s", begun.Add(1), plural(len(all), "flow"))
 		if problems[i] = s.interrupted(); problems[i] == nil {
-			all[i], problems[i] = s.compile(w.inputs[i], w.job)
+			problems[i] = compile(i)
 		}
 	})
 	for _, err := range problems {
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	sameFlows(all)
-	return all, nil
+	return nil
 }
 
 // compile is one input after all phases. The error is that of a run that cannot

@@ -77,10 +77,31 @@ func Parse(text []byte) (*Element, error) {
 	if !ok {
 		return nil, errors.New("it does not begin with the XML declaration")
 	}
-	p := parser{root: &Element{}}
-	p.open = []*Element{p.root}
+	if root, ok := plain(body); ok {
+		return root, nil
+	}
+	return library(body)
+}
+
+// library reads what stands behind the declaration.
+func library(body []byte) (*Element, error) {
+	p := newParser()
 	if err := p.read(body); err != nil {
 		return nil, err
+	}
+	return p.done()
+}
+
+func newParser() *parser {
+	p := &parser{root: &Element{}}
+	p.open = []*Element{p.root}
+	return p
+}
+
+// done is the document when all of it was read.
+func (p *parser) done() (*Element, error) {
+	if len(p.open) > 1 {
+		return nil, fmt.Errorf("<%s> is not closed", p.open[len(p.open)-1].Name)
 	}
 	if len(p.root.Children) != 1 || p.root.Text != "" {
 		return nil, errors.New("it has no single root")
@@ -102,17 +123,14 @@ func (p *parser) read(text []byte) error {
 	for {
 		token, err := decoder.RawToken()
 		switch {
-		case errors.Is(err, io.EOF) && len(p.open) > 1:
-			return fmt.Errorf("<%s> is not closed", p.open[len(p.open)-1].Name)
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return errors.New("it is not well-formed XML")
 		}
-		if p.spoken != nil {
-			err = p.speech(token)
-		} else {
-			err = p.structure(token)
+		piece, err := pieceOf(token)
+		if err == nil {
+			err = p.take(piece)
 		}
 		if err != nil {
 			return err
@@ -120,67 +138,85 @@ func (p *parser) read(text []byte) error {
 	}
 }
 
-func (p *parser) structure(token xml.Token) error {
-	top := p.open[len(p.open)-1]
+// take takes the next piece of the document.
+func (p *parser) take(piece Mark) error {
+	if p.spoken != nil {
+		return p.speech(piece)
+	}
+	return p.structure(piece)
+}
+
+// pieceOf is a token that may stand in a document.
+func pieceOf(token xml.Token) (Mark, error) {
 	switch token := token.(type) {
 	case xml.StartElement:
-		e := &Element{Name: Written(token.Name), Attributes: slices.Clone(token.Attr)}
+		m := Mark{Kind: MarkOpen, Name: Written(token.Name)}
+		if len(token.Attr) > 0 {
+			m.Attributes = slices.Clone(token.Attr)
+		}
+		return m, nil
+	case xml.EndElement:
+		return Mark{Kind: MarkClose, Name: Written(token.Name)}, nil
+	case xml.CharData:
+		return Mark{Kind: MarkText, Text: string(token)}, nil
+	}
+	return Mark{}, errors.New("it holds something that is neither an element nor text")
+}
+
+func (p *parser) structure(piece Mark) error {
+	top := p.open[len(p.open)-1]
+	switch piece.Kind {
+	case MarkOpen:
+		e := &Element{Name: piece.Name, Attributes: piece.Attributes}
 		top.Children = append(top.Children, e)
 		p.open = append(p.open, e)
 		if e.Name == "Speak" {
 			p.spoken = e
 		}
-	case xml.EndElement:
-		return p.close(token)
-	case xml.CharData:
-		top.Text = strings.TrimSpace(top.Text + string(token))
-	default:
-		return errors.New("it holds something that is neither an element nor text")
+	case MarkClose:
+		return p.close(piece)
+	case MarkText:
+		top.Text = strings.TrimSpace(top.Text + piece.Text)
 	}
 	return nil
 }
 
-func (p *parser) close(token xml.EndElement) error {
+func (p *parser) close(piece Mark) error {
 	top := p.open[len(p.open)-1]
-	if len(p.open) == 1 || Written(token.Name) != top.Name {
-		return fmt.Errorf("</%s> closes nothing", Written(token.Name))
+	if len(p.open) == 1 || piece.Name != top.Name {
+		return fmt.Errorf("</%s> closes nothing", piece.Name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	return nil
 }
 
-func (p *parser) speech(token xml.Token) error {
-	if end, ok := token.(xml.EndElement); ok && len(p.tags) == 0 {
+func (p *parser) speech(piece Mark) error {
+	if piece.Kind == MarkClose && len(p.tags) == 0 {
 		p.spoken = nil
-		return p.close(end)
+		return p.close(piece)
 	}
-	marks, tags, err := addMark(p.spoken.Speech, p.tags, token)
+	marks, tags, err := addMark(p.spoken.Speech, p.tags, piece)
 	p.spoken.Speech, p.tags = marks, tags
 	return err
 }
 
-// addMark adds a token to speech; tags are those that are open.
-func addMark(marks []Mark, tags []string, token xml.Token) ([]Mark, []string, error) {
-	switch token := token.(type) {
-	case xml.StartElement:
-		name := Written(token.Name)
-		m := Mark{Kind: MarkOpen, Name: name, Attributes: slices.Clone(token.Attr)}
-		slices.SortStableFunc(m.Attributes, func(a, b xml.Attr) int { return strings.Compare(Written(a.Name), Written(b.Name)) })
-		return append(marks, m), append(tags, name), nil
-	case xml.EndElement:
-		name := Written(token.Name)
-		if len(tags) == 0 || tags[len(tags)-1] != name {
-			return marks, tags, fmt.Errorf("</%s> closes nothing", name)
+// addMark adds a piece to speech; tags are those that are open.
+func addMark(marks []Mark, tags []string, piece Mark) ([]Mark, []string, error) {
+	switch piece.Kind {
+	case MarkOpen:
+		slices.SortStableFunc(piece.Attributes, func(a, b xml.Attr) int { return strings.Compare(Written(a.Name), Written(b.Name)) })
+		return append(marks, piece), append(tags, piece.Name), nil
+	case MarkClose:
+		if len(tags) == 0 || tags[len(tags)-1] != piece.Name {
+			return marks, tags, fmt.Errorf("</%s> closes nothing", piece.Name)
 		}
-		return append(marks, Mark{Kind: MarkClose, Name: name}), tags[:len(tags)-1], nil
-	case xml.CharData:
-		if n := len(marks); n > 0 && marks[n-1].Kind == MarkText {
-			marks[n-1].Text += string(token)
-			return marks, tags, nil
-		}
-		return append(marks, Mark{Kind: MarkText, Text: string(token)}), tags, nil
+		return append(marks, piece), tags[:len(tags)-1], nil
 	}
-	return marks, tags, errors.New("it holds something that is neither an element nor text")
+	if n := len(marks); n > 0 && marks[n-1].Kind == MarkText {
+		marks[n-1].Text += piece.Text
+		return marks, tags, nil
+	}
+	return append(marks, piece), tags, nil
 }
 
 // ReadMarkup reads what a flow writes inside <speak>; comments say nothing.
@@ -196,7 +232,11 @@ func ReadMarkup(markup string) []Mark {
 		if _, comment := token.(xml.Comment); comment {
 			continue
 		}
-		if marks, tags, err = addMark(marks, tags, token); err != nil {
+		piece, err := pieceOf(token)
+		if err == nil {
+			marks, tags, err = addMark(marks, tags, piece)
+		}
+		if err != nil {
 			return marks
 		}
 	}

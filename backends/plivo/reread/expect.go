@@ -86,7 +86,7 @@ func named(flow *ir.Flow, found ir.Edge, ok bool) string {
 // step is one step. Plivo's documents do not tell what a step says from what its
 // act says before the element that acts.
 func (e *expectation) step(s *ir.Step) verify.Heard {
-	h := verify.Heard{ID: s.ID, Act: s.Act.Word(), Say: e.heard(s.Say)}
+	h := verify.Heard{ID: s.ID, Act: s.Act.Word(), Say: e.heard(s.Say), Edges: make([]verify.Edge, 0, len(s.Edges)+usualEdges)}
 	if s.Recording != nil {
 		fact(&h, "recording", s.Recording.Send)
 		fact(&h, "recording format", s.Recording.Format)
@@ -94,9 +94,12 @@ func (e *expectation) step(s *ir.Step) verify.Heard {
 	}
 	e.act(&h, s)
 	slices.SortStableFunc(h.Facts, func(a, b verify.Fact) int { return strings.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(h.Edges, func(a, b verify.Edge) int { return strings.Compare(a.Outcome, b.Outcome) })
+	slices.SortStableFunc(h.Edges, byOutcome)
 	return h
 }
+
+// usualEdges are those of the further attempts of a question, mostly.
+const usualEdges = 4
 
 func (e *expectation) act(h *verify.Heard, s *ir.Step) {
 	done := func() { edge(h, "done", 0, next(e.flow, s, ir.Of(ir.Done))) }

@@ -131,8 +131,15 @@ func (r *reader) step(id, path string) (verify.Heard, bool) {
 	}
 	r.act(&h, p)
 	slices.SortStableFunc(h.Facts, func(a, b verify.Fact) int { return strings.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(h.Edges, func(a, b verify.Edge) int { return strings.Compare(a.Outcome, b.Outcome) })
+	slices.SortStableFunc(h.Edges, byOutcome)
 	return h, true
+}
+
+func byOutcome(a, b verify.Edge) int {
+	if c := strings.Compare(a.Outcome, b.Outcome); c != 0 {
+		return c
+	}
+	return a.Attempt - b.Attempt
 }
 
 func (r *reader) act(h *verify.Heard, p page) {

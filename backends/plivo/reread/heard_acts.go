@@ -74,7 +74,7 @@ func (r *reader) dial(h *verify.Heard, p page) {
 	for _, w := range dialWords {
 		edge(h, w.outcome, 0, r.answer(route, w.word))
 		// Not every host falls back from a word to the default.
-		if answer := route.Answer(asked(route, w.word)); r.tree.Files[route.Candidates(answer)[0]] == nil {
+		if r.tree.Files[route.Own(r.chosen(route, w.word))] == nil {
 			r.problem(p.path, "there is no answer of its own for %s", w.word)
 		}
 	}
@@ -108,7 +108,11 @@ func (r *reader) route(from, address string) (routes.Place, bool) {
 
 // answer is where the host's rule sends a caller for a value of the parameter.
 func (r *reader) answer(route routes.Place, value string) string {
-	for _, path := range route.Candidates(route.Answer(asked(route, value))) {
+	answer := r.chosen(route, value)
+	if path := route.Own(answer); r.tree.Files[path] != nil {
+		return r.place(path)
+	}
+	for _, path := range route.Candidates(answer) {
 		if _, there := r.tree.Files[path]; there {
 			return r.place(path)
 		}
@@ -116,8 +120,16 @@ func (r *reader) answer(route routes.Place, value string) string {
 	return nowhere
 }
 
-func asked(route routes.Place, value string) routes.Request {
-	return routes.Request{Query: url.Values{route.Parameter: {value}}}
+// chosen is what a host reads out of a value. The place does not matter to it, and few
+// values differ, so each is read once.
+func (r *reader) chosen(route routes.Place, value string) string {
+	by := asking{route.Parameter, value}
+	answer, known := r.answers[by]
+	if !known {
+		answer = route.Answer(routes.Request{Query: url.Values{route.Parameter: {value}}})
+		r.answers[by] = answer
+	}
+	return answer
 }
 
 // application takes the address of an application apart: what the flow wrote, and

@@ -16,7 +16,7 @@ func (r *reader) question(h *verify.Heard, p page) {
 		for _, name := range r.beside[h.ID] {
 			path := r.folder + h.ID + "/" + name + extension
 			after, before, ok := attemptFile(name)
-			if !ok || done[name] || !r.used[path] || r.ids[string(r.tree.Files[path])] != "" {
+			if !ok || done[name] || !r.used[path] || r.idOf(r.tree.Files[path]) != "" {
 				continue
 			}
 			done[name], more = true, true

@@ -175,6 +175,26 @@ func sum(a, b string) string {
 // have words: longer ones may have been cut in the middle of a run of characters.
 const uncut = 1500
 
+// isPlain says that there is nothing to do: single spaces inside, and no other signs
+// than ASCII and the letters of Latin-1 that begin with the same byte.
+func isPlain(text string) bool {
+	if len(text) > uncut || text == "" || text[0] == ' ' || text[len(text)-1] == ' ' {
+		return false
+	}
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ' ' && text[i+1] == ' ':
+			return false
+		case c >= ' ' && c < 0x7f:
+		case c == 0xc3 && i+1 < len(text) && text[i+1]&0xc0 == 0x80:
+			i++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // closing are the full stops of scripts that write no space behind them.
 var closing = strings.NewReplacer("。 ", "。", "！ ", "！", "？ ", "？")
 
@@ -182,6 +202,9 @@ var closing = strings.NewReplacer("。 ", "。", "！ ", "！", "？ ", "？")
 // and any at all behind the full stop of a script that writes none, or in a text
 // that is so long that it may have no words.
 func plain(text string) string {
+	if isPlain(text) {
+		return text
+	}
 	words := strings.Fields(text)
 	length := 0
 	for _, w := range words {

@@ -22,17 +22,33 @@ type reader struct {
 	ids map[string]string
 	// beside are the names of the files in the folder of each step, sorted.
 	beside map[string][]string
-	// copies are the bytes of further attempts by the name that edges give them.
+	// copies are the bytes of further attempts by the name that edges give them; no
+	// step's own document has the same.
 	copies   map[string]string
 	used     map[string]bool
 	problems []string
+	// known are the steps of texts that were looked for, by the first byte of the text:
+	// files that repeat a document mostly share its bytes.
+	known map[*byte]known
+	// answers are those of a host, as far as they were asked for.
+	answers map[asking]string
 }
+
+// known is the step that has a text of that length, empty for none.
+type known struct {
+	length int
+	id     string
+}
+
+// asking is what a host is asked: only the parameter and its value matter.
+type asking struct{ parameter, value string }
 
 func newReader(p verify.Published) *reader {
 	r := &reader{
 		tree: p, folder: p.Flow + "/" + p.Segment + p.Target + "/",
 		own: map[string]string{}, ids: map[string]string{}, beside: map[string][]string{},
-		copies: map[string]string{}, used: map[string]bool{},
+		copies: map[string]string{}, used: make(map[string]bool, len(p.Files)),
+		known: map[*byte]known{}, answers: map[asking]string{},
 	}
 	for _, path := range slices.Sorted(maps.Keys(p.Files)) {
 		inside, ok := strings.CutPrefix(path, r.folder)
@@ -59,13 +75,13 @@ func (r *reader) problem(path, format string, args ...any) {
 }
 
 // class is what makes two targets of edges one to a caller: the bytes of their
-// documents.
+// documents, for which the first step that has them can stand.
 func (r *reader) class(to string) string {
 	if path, ok := r.own[to]; ok {
-		return "document " + string(r.tree.Files[path])
+		return "document of " + r.idOf(r.tree.Files[path])
 	}
 	if text, ok := r.copies[to]; ok {
-		return "document " + text
+		return "document " + text // of no step, or place had found it
 	}
 	return to
 }
@@ -79,7 +95,7 @@ func (r *reader) place(path string) string {
 		return inside
 	}
 	text := r.tree.Files[path]
-	if id, ok := r.ids[string(text)]; ok {
+	if id := r.idOf(text); id != "" {
 		return id
 	}
 	if step, answer, ok := strings.Cut(inside, "/"); ok {
@@ -90,6 +106,19 @@ func (r *reader) place(path string) string {
 		}
 	}
 	return path + ", which is no step's document"
+}
+
+// idOf is the step whose own document has these bytes, empty for none.
+func (r *reader) idOf(text []byte) string {
+	if len(text) == 0 {
+		return r.ids[""]
+	}
+	k, seen := r.known[&text[0]]
+	if !seen || k.length != len(text) {
+		k = known{len(text), r.ids[string(text)]}
+		r.known[&text[0]] = k
+	}
+	return k.id
 }
 
 // attemptFile takes the name of a file that follows silence or a wrong key apart.

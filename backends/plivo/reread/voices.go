@@ -57,11 +57,11 @@ func told(s ir.Speech, target string) (voice, language string, ok bool) {
 		tag = "cmn-CN" // the same language in the words of most people
 	}
 	for _, line := range tongues {
-		names := strings.Fields(line)
-		if !strings.EqualFold(names[0], tag) {
+		language, rest, _ := strings.Cut(line, " ")
+		if !strings.EqualFold(language, tag) {
 			continue
 		}
-		language, voices := names[0], names[1:]
+		voices := strings.Fields(rest)
 		chosen, _ := s.Voice.At(target)
 		switch {
 		case chosen != "":

@@ -1,7 +1,6 @@
 package reread
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -24,7 +23,7 @@ const (
 
 // later names a further attempt as the target of an edge.
 func later(step string, number int, after string) string {
-	return fmt.Sprintf("attempt %d of %s after %s", number, step, after)
+	return "attempt " + strconv.Itoa(number) + " of " + step + " after " + after
 }
 
 // moment is what the names of facts end in, where they belong to a further
@@ -33,7 +32,7 @@ func moment(number int, after string) string {
 	if after == "" {
 		return ""
 	}
-	return fmt.Sprintf(" at attempt %d after %s", number, after)
+	return " at attempt " + strconv.Itoa(number) + " after " + after
 }
 
 // seconds is a time as Plivo takes it: whole seconds, rounded up, at least one

@@ -49,6 +49,14 @@ func Heard(value string) ([]verify.Sound, error) {
 // format has words for. An element it has no word for is markup, as a whole and
 // as it is written; so is everything that is not well formed.
 func Reduce(markup string) []verify.Sound {
+	if text, ok := spoken(markup); ok {
+		return []verify.Sound{{Kind: Text, What: text}}
+	}
+	return reduce(markup)
+}
+
+// reduce is Reduce for any markup.
+func reduce(markup string) []verify.Sound {
 	const root = "<speak>"
 	whole := root + markup + "</speak>"
 	d := xml.NewDecoder(strings.NewReader(whole))

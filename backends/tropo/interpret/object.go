@@ -12,8 +12,8 @@ import (
 type object struct{ node decode.Node }
 
 func (o object) get(name string) (decode.Node, bool) {
-	i, ok := o.node.Defined[name]
-	if !ok {
+	i := o.node.At(name)
+	if i < 0 {
 		return decode.Node{}, false
 	}
 	return o.node.Items[i], true

@@ -47,7 +47,11 @@ var digitChoice = regexp.MustCompile(`^\[(?:([1-9][0-9]*)-)?([1-9][0-9]*) (DIGIT
 
 // grammar reads choices (tropo.md §2).
 func (p *page) grammar(grammar string) {
-	if m := digitChoice.FindStringSubmatch(grammar); m != nil {
+	var m []string
+	if strings.HasPrefix(grammar, "[") {
+		m = digitChoice.FindStringSubmatch(grammar)
+	}
+	if m != nil {
 		p.heard.Act = "collect"
 		if (m[3] == "DIGIT") != (m[1] == "" && m[2] == "1") || m[1] == m[2] {
 			p.r.report("the choices %s are not in the documented form", grammar)
@@ -64,23 +68,44 @@ func (p *page) grammar(grammar string) {
 	}
 }
 
-// choicePattern is a key, or a name for keys: star(*).
-var choicePattern = regexp.MustCompile(`^(?:([0-9]+)|([a-z]+[0-9]*)\(([*#][0-9]*)\))$`)
-
 // pressed is the key of a choice and what Tropo posts when it is pressed: the
 // name where there is one (tropo.md §2, value versus interpretation). Names must
 // be those by which files are named.
 func pressed(choice string) (key, posted string, err error) {
-	m := choicePattern.FindStringSubmatch(choice)
+	if choice != "" && digitsOf(choice) == len(choice) {
+		return choice, choice, nil
+	}
+	name, key, ok := named(choice)
 	switch {
-	case m == nil:
+	case !ok:
 		return "", "", fmt.Errorf("%q is neither a key nor a name for one", choice)
-	case m[1] != "":
-		return m[1], m[1], nil
-	case routes.Clean(m[3]) != m[2]:
+	case routes.Clean(key) != name:
 		return "", "", fmt.Errorf("%q is not the name of its key", choice)
 	}
-	return m[3], m[2], nil
+	return key, name, nil
+}
+
+// named takes a name for keys apart: small letters and digits, then * or # and digits in
+// brackets.
+func named(choice string) (name, key string, ok bool) {
+	name, key, _ = strings.Cut(choice, "(")
+	key, ok = strings.CutSuffix(key, ")")
+	letters := 0
+	for letters < len(name) && name[letters] >= 'a' && name[letters] <= 'z' {
+		letters++
+	}
+	ok = ok && letters > 0 && digitsOf(name[letters:]) == len(name)-letters &&
+		key != "" && (key[0] == '*' || key[0] == '#') && digitsOf(key[1:]) == len(key)-1
+	return name, key, ok
+}
+
+// digitsOf is how many digits a text begins with.
+func digitsOf(text string) int {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 // attempts are what is heard: first the question, the object without an event;

@@ -29,12 +29,17 @@ func Read(p verify.Published) (heard []verify.Heard, problems []string) {
 func Reread(p verify.Published, flow *ir.Flow) []string {
 	r := newReader(p)
 	heard := r.all()
-	// Two targets are one to a caller where their documents are the same bytes.
+	// Two targets are one to a caller where their documents are the same bytes, for
+	// which the first step that has them can stand.
 	class := func(to string) string {
-		if text, ok := r.file(to); ok {
-			return "a document: " + string(text)
+		text, ok := r.file(to)
+		if !ok {
+			return "elsewhere: " + to
 		}
-		return "elsewhere: " + to
+		if owner, ok := r.ownerOf(text); ok {
+			return "the document of " + owner
+		}
+		return "a document: " + string(text)
 	}
 	return append(r.problems, verify.CompareBy(expect(flow, p.Target), heard, class)...)
 }

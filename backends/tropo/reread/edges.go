@@ -87,6 +87,9 @@ func (p *page) done() {
 	}
 }
 
+// usualEdges are those of a menu besides its keys and their answers.
+const usualEdges = 8
+
 // choices are the keys of a menu: a host chooses the answer by what Tropo posts.
 func (p *page) choices(l link) {
 	place, ok := p.place(l)
@@ -98,7 +101,9 @@ func (p *page) choices(l link) {
 		if f.Name != "keys" {
 			continue
 		}
-		for _, choice := range strings.Fields(f.Value) {
+		choices := strings.Fields(f.Value)
+		p.heard.Edges = make([]verify.Edge, 0, 2*len(choices)+usualEdges)
+		for _, choice := range choices {
 			if key, posted, err := pressed(choice); err == nil {
 				p.answer(place, "key "+key, action{"SUCCESS", posted})
 			}
@@ -193,17 +198,23 @@ func (p *page) place(l link) (place routes.Place, ok bool) {
 
 // answer is the document that a host returns for a result.
 func (p *page) answer(place routes.Place, outcome string, by action) {
-	for _, file := range place.Candidates(p.r.chosen(place, by)) {
-		text, ok := p.r.files[file]
-		if !ok {
-			continue
+	answer := p.r.chosen(place, by)
+	file := place.Own(answer)
+	text, ok := p.r.files[file]
+	if !ok {
+		for _, file = range place.Candidates(answer) {
+			if text, ok = p.r.files[file]; ok {
+				break
+			}
 		}
-		to, repeats := p.r.owner[string(text)]
-		if !repeats {
-			to = file
-		}
-		p.edge(outcome, to)
+	}
+	if !ok {
+		p.r.report("%s has no answer", outcome)
 		return
 	}
-	p.r.report("%s has no answer", outcome)
+	to, repeats := p.r.ownerOf(text)
+	if !repeats {
+		to = file
+	}
+	p.edge(outcome, to)
 }

@@ -134,6 +134,9 @@ func speaks(item ir.Item) bool {
 // writable puts a space in the place of every sign that XML cannot hold: one
 // would make the engine drop the whole prompt.
 func writable(text string) string {
+	if isWritable(text) {
+		return text
+	}
 	var out strings.Builder
 	for _, r := range text {
 		if unicode.Is(unicode.Cc, r) && r < ' ' && !strings.ContainsRune("\t\n\r", r) || r == 0xfffe || r == 0xffff {
@@ -142,4 +145,19 @@ func writable(text string) string {
 		out.WriteRune(r)
 	}
 	return out.String()
+}
+
+// isWritable says that a text is nothing but printable ASCII and letters of Latin-1, as
+// nearly all are: it stays as it is.
+func isWritable(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= ' ' && c < 0x7f:
+		case (c == 0xc2 || c == 0xc3) && i+1 < len(text) && text[i+1]&0xc0 == 0x80:
+			i++
+		default:
+			return false
+		}
+	}
+	return true
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ivrc/backends/tropo/decode"
 	"ivrc/backends/verify"
 )
 
@@ -20,6 +21,11 @@ type reader struct {
 	// owner is the path of the document that has certain bytes: the first of those
 	// whose documents are equal.
 	owner map[string]string
+	// known are texts whose owner was looked for, by their first byte: files that
+	// repeat a document mostly share its bytes.
+	known map[*byte]known
+	// documents reads them with one memory.
+	documents decode.Reader
 	// answers are those of results, orders the verdicts on orders of verbs, as far as
 	// they were asked for.
 	answers map[action]string
@@ -29,7 +35,7 @@ type reader struct {
 func newReader(p verify.Published) *reader {
 	flow := p.Flow + "/"
 	folder := flow + p.Segment + p.Target + "/"
-	return &reader{files: p.Files, base: p.Base + folder, folder: folder, flow: flow, owner: map[string]string{},
+	return &reader{files: p.Files, base: p.Base + folder, folder: folder, flow: flow, owner: map[string]string{}, known: map[*byte]known{},
 		answers: map[action]string{}, orders: map[string]bool{}}
 }
 
@@ -62,11 +68,11 @@ func (r *reader) all() []verify.Heard {
 			continue
 		}
 		paths = append(paths, path)
-		if _, taken := r.owner[string(r.files[name])]; !taken {
-			r.owner[string(r.files[name])] = path
+		if text := r.files[name]; r.owner[string(text)] == "" {
+			r.owner[string(text)] = path
 		}
 	}
-	heard := make([]verify.Heard, 0, len(names))
+	heard := make([]verify.Heard, 0, len(paths)+usualEntries)
 	step := make(map[string]int, len(paths))
 	for i, path := range paths {
 		text, _ := r.file(path)
@@ -84,11 +90,37 @@ func (r *reader) all() []verify.Heard {
 	return heard
 }
 
+// usualEntries are more documents than most flows have besides those of their steps.
+const usualEntries = 8
+
 func byOutcome(a, b verify.Edge) int {
 	if c := strings.Compare(a.Outcome, b.Outcome); c != 0 {
 		return c
 	}
 	return strings.Compare(a.To, b.To)
+}
+
+// known is the owner of a text of that length; ok is false for none.
+type known struct {
+	length int
+	owner  string
+	ok     bool
+}
+
+// ownerOf is the document that has the same bytes. It is asked for when all documents
+// have been seen.
+func (r *reader) ownerOf(text []byte) (path string, ok bool) {
+	if len(text) == 0 {
+		path, ok = r.owner[""]
+		return path, ok
+	}
+	k, seen := r.known[&text[0]]
+	if !seen || k.length != len(text) {
+		k.length = len(text)
+		k.owner, k.ok = r.owner[string(text)]
+		r.known[&text[0]] = k
+	}
+	return k.owner, k.ok
 }
 
 // path is the path of a document or answer; ok is false for other files.
@@ -103,7 +135,7 @@ func (r *reader) path(name string) (path string, ok bool) {
 // steps in the list.
 func (r *reader) other(name string, step map[string]int, heard []verify.Heard) []verify.Heard {
 	text := r.files[name]
-	to, repeats := r.owner[string(text)]
+	to, repeats := r.ownerOf(text)
 	path, ok := r.path(name)
 	if !ok {
 		if entry, below := strings.CutPrefix(name, r.flow); !below || strings.Contains(entry, "/") {

@@ -2,7 +2,6 @@ package reread
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -16,8 +15,13 @@ type object struct {
 	r    *reader
 	what string // "ask", "choices of ask"
 	node decode.Node
-	read map[string]bool
+	// read are the places of the properties that were asked for: a bit for each of the
+	// first, more for the others.
+	read uint64
+	more []bool
 }
+
+const readBits = 64
 
 // object takes a value apart; anything but an object is reported and reads as an
 // empty one.
@@ -25,15 +29,23 @@ func (r *reader) object(n decode.Node, what string) *object {
 	if n.Kind != decode.IsObject {
 		r.report("%s is no object", what)
 	}
-	return &object{r: r, what: what, node: n, read: map[string]bool{}}
+	o := &object{r: r, what: what, node: n}
+	if len(n.Names) > readBits {
+		o.more = make([]bool, len(n.Names))
+	}
+	return o
 }
 
 // get is a property; ok is false where there is none.
 func (o *object) get(name string) (n decode.Node, ok bool) {
-	o.read[name] = true
-	i, ok := o.node.Defined[name]
-	if !ok {
+	i := o.node.At(name)
+	if i < 0 {
 		return decode.Node{}, false
+	}
+	if i < readBits {
+		o.read |= 1 << i
+	} else {
+		o.more[i] = true
 	}
 	return o.node.Items[i], true
 }
@@ -90,7 +102,7 @@ func (o *object) fixed(name string, want bool) {
 // whole is a whole number from 1 on, as its digits.
 func (o *object) whole(name string) string {
 	n, ok := o.need(name, decode.IsNumber)
-	if ok && !wholeNumber.MatchString(n.Text) {
+	if ok && !isWhole(n.Text) {
 		o.r.report("%s of %s is %s and no whole number", name, o.what, n.Text)
 	}
 	return n.Text
@@ -112,31 +124,33 @@ func (o *object) wait(name string) string {
 
 // has says that a property is there, without reading it.
 func (o *object) has(name string) bool {
-	_, ok := o.node.Defined[name]
-	return ok
+	return o.node.At(name) >= 0
 }
 
 // close reports what was not read.
 func (o *object) close() {
-	for _, name := range o.node.Names {
-		if !o.read[name] {
+	for i, name := range o.node.Names {
+		if i < readBits && o.read&(1<<i) == 0 || i >= readBits && !o.more[i] {
 			o.r.report("%s has a property %q that no document of ours has", o.what, name)
 		}
 	}
 }
 
-var (
-	wholeNumber   = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
-	decimalNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,3}))?$`)
-)
+// mostDigits is the length of a number before its point.
+const mostDigits = 9
+
+// isWhole says that a text is a whole number from 1 on.
+func isWhole(text string) bool {
+	return text != "" && len(text) <= mostDigits && text[0] != '0' && digitsOf(text) == len(text)
+}
 
 // seconds reads a number of seconds without rounding.
 func seconds(text string) (time.Duration, error) {
-	m := decimalNumber.FindStringSubmatch(text)
-	if m == nil {
+	whole, part, pointed := strings.Cut(text, ".")
+	if whole != "0" && !isWhole(whole) || pointed && (part == "" || len(part) > 3 || digitsOf(part) != len(part)) {
 		return 0, fmt.Errorf("%s is no number of seconds in whole milliseconds", text)
 	}
-	ms, err := strconv.ParseInt(m[1]+(m[2] + "000")[:3], 10, 64)
+	ms, err := strconv.ParseInt(whole+(part + "000")[:3], 10, 64)
 	return time.Duration(ms) * time.Millisecond, err
 }
 

@@ -36,7 +36,7 @@ var verbOrders = regexp.MustCompile(`^(((start|stop)Recording )?(say )?((ask|rec
 func (r *reader) page(path string, text []byte) verify.Heard {
 	step, _, _ := strings.Cut(path, "/")
 	p := &page{r: r, step: step, heard: verify.Heard{ID: path, Act: "say"}, next: map[string]link{}}
-	root, err := decode.Parse(text)
+	root, err := r.documents.Parse(text)
 	if err != nil {
 		r.report("%v", err)
 		return p.heard

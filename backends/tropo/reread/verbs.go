@@ -197,7 +197,10 @@ func (p *page) dialled(n decode.Node) (to, digits string) {
 		p.r.report("an address to dial is no text")
 		return "", ""
 	}
-	m := dialOptions.FindStringSubmatch(n.Text)
+	var m []string
+	if strings.Contains(n.Text, ";postd=") {
+		m = dialOptions.FindStringSubmatch(n.Text)
+	}
 	if m == nil {
 		return n.Text, ""
 	}
