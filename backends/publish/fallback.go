@@ -34,6 +34,9 @@ func (r *replacement) close() {
 
 // replaceFiles is the way where folders cannot be exchanged.
 func (p *publication) replaceFiles(pl *plan) error {
+	if err := p.ready(); err != nil {
+		return err
+	}
 	j, err := p.journalOf(pl)
 	if err == nil {
 		err = makeFolder(p.old, pendingName, 0o700)

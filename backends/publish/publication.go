@@ -95,6 +95,14 @@ func (p *publication) stopped() error {
 	return p.Stopped()
 }
 
+// ready is the word of whoever started the publish that it may be seen.
+func (p *publication) ready() error {
+	if p.Ready == nil {
+		return nil
+	}
+	return p.Ready()
+}
+
 func (p *publication) notify(format string, args ...any) {
 	if p.Notify != nil {
 		p.Notify(fmt.Sprintf(format, args...))

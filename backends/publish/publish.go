@@ -57,6 +57,10 @@ type Options struct {
 	// Stopped is asked now and then until the tree is exchanged; its error ends the
 	// publish, and the output is as it was. Nil never stops.
 	Stopped func() error
+	// Ready is asked once the new tree is whole and before anybody can see it, or
+	// before the report says that nothing is to be done; its error ends the publish,
+	// and the output is as it was. Nil is always ready.
+	Ready func() error
 
 	// inPlace is for tests: folders cannot be exchanged.
 	inPlace bool
@@ -142,7 +146,11 @@ func write(o Options, out *output, planned func(*publication) (*plan, error)) (*
 	if err := pl.refuseForeign(o); err != nil {
 		return nil, err
 	}
-	if !p.report.Current() {
+	if p.report.Current() {
+		if err := p.ready(); err != nil {
+			return nil, err
+		}
+	} else {
 		if err := p.stopped(); err != nil {
 			return nil, err
 		}

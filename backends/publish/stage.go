@@ -84,6 +84,9 @@ func (p *publication) exchangeTree(pl *plan) error {
 	}
 	defer s.root.Close()
 	if err = p.fill(s, pl); err == nil {
+		err = p.ready()
+	}
+	if err == nil {
 		p.shown = time.Now()
 		err = p.exchange(s)
 	}

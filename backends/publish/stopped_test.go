@@ -10,6 +10,35 @@ import (
 	"ivrc/backends"
 )
 
+// TestAPublishThatIsNotReadyChangesNothing refuses what is whole and not yet seen, also
+// where nothing is to be written.
+func TestAPublishThatIsNotReadyChangesNothing(t *testing.T) {
+	errDoubt := errors.New("not so")
+	for _, inPlace := range []bool{false, true} {
+		for _, name := range []string{"before", "after"} {
+			folder := t.TempDir()
+			o := into(filepath.Join(folder, "dist"))
+			written(t, o, release(t, "before"))
+			before := treeOf(t, folder)
+			o.inPlace = inPlace
+			o.Ready = func() error { return errDoubt }
+			_, err := Write([]*backends.Release{release(t, name)}, o)
+			require.ErrorIs(t, err, errDoubt)
+			require.Equal(t, before, treeOf(t, folder))
+			asked := 0
+			o.Ready = func() error { asked++; return nil }
+			_, err = Write([]*backends.Release{release(t, name)}, o)
+			require.NoError(t, err)
+			require.Positive(t, asked)
+		}
+	}
+	o := into(filepath.Join(t.TempDir(), "new", "dist"))
+	o.Ready = func() error { return errDoubt }
+	_, err := Write([]*backends.Release{release(t, "first")}, o)
+	require.ErrorIs(t, err, errDoubt)
+	require.NoDirExists(t, filepath.Dir(o.Folder))
+}
+
 // TestAPublishThatIsStoppedChangesNothing stops it at every place where it asks.
 func TestAPublishThatIsStoppedChangesNothing(t *testing.T) {
 	errStop := errors.New("enough")

@@ -48,14 +48,25 @@ func (s session) publishOptions(f *publishFlags, w *work) (publish.Options, erro
 	}, nil
 }
 
-// published writes the releases, or only compares, and reports.
+// published writes the releases, or only compares, and reports. They are proven while
+// the new tree is written where nobody sees it.
 func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options, again *rebuild) error {
 	run := publish.Write
 	if f.check {
 		run = publish.Compare
 	}
 	o.Seal, o.Past = again != nil, again.seal(all)
+	differences := s.proving(all, releases)
+	o.Ready = func() error {
+		if len(differences()) > 0 {
+			return errUnproven
+		}
+		return nil
+	}
 	report, err := run(made(releases), o)
+	if err := s.judged(differences()); err != nil {
+		return err
+	}
 	if errors.Is(err, publish.ErrUnsealed) {
 		if err := s.compileKept(all, releases, f, again); err != nil {
 			return err

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ivrc/backends"
@@ -35,6 +37,9 @@ func rereaders() []rereader {
 	}
 }
 
+// errUnproven ends a publish whose documents differ from their flows.
+var errUnproven = errors.New("the documents say something else than their flows")
+
 // differencesShown are enough to see what went wrong; one wrong link can show at
 // every step.
 const differencesShown = 20
@@ -43,6 +48,27 @@ const differencesShown = 20
 // prints as IVR904 how they differ from their flows. With an error nothing may be
 // published.
 func (s session) proven(all []compiled, releases []*backends.Release) error {
+	return s.judged(s.differing(all, releases))
+}
+
+// proving is proven for who has something else to do meanwhile: the function waits for
+// the differences, as often as it is asked. A defect of the reading itself is one.
+func (s session) proving(all []compiled, releases []*backends.Release) func() diag.List {
+	var found diag.List
+	all, releases = slices.Clone(all), slices.Clone(releases)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		found = s.differing(all, releases)
+	}()
+	return func() diag.List {
+		<-done
+		return found
+	}
+}
+
+// differing is how files differ from their flows, flow by flow.
+func (s session) differing(all []compiled, releases []*backends.Release) diag.List {
 	type piece struct{ release, bundle int }
 	var pieces []piece
 	for i, r := range releases {
@@ -62,10 +88,15 @@ func (s session) proven(all []compiled, releases []*backends.Release) error {
 	for _, list := range lists {
 		found.Add(list...)
 	}
+	found.Sort()
+	return found
+}
+
+// judged prints differences.
+func (s session) judged(found diag.List) error {
 	if len(found) == 0 {
 		return nil
 	}
-	found.Sort()
 	if err := render.Text(s.err, found, render.TextOptions{Max: differencesShown}); err != nil {
 		return failure(err)
 	}

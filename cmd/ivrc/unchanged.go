@@ -218,6 +218,9 @@ func (s session) compileKept(all []compiled, releases []*backends.Release, f *pu
 		return err
 	}
 	again, err := s.assembled(rest, f.release)
+	if err == nil {
+		err = s.proven(rest, again)
+	}
 	if err != nil {
 		return err
 	}
