@@ -35,6 +35,7 @@ func (s session) checkCommand() *cobra.Command {
 			if err := fixes.check(w, s.form(w.flags)); err != nil {
 				return err
 			}
+			w.job.verdict = !fixes.fix
 			all, err := s.compileAll(w)
 			if err != nil {
 				return err

@@ -22,6 +22,9 @@ type job struct {
 	// audioBase resolves relative audio addresses; empty refuses them.
 	audioBase string
 	budgets   check.Budgets
+	// verdict says that nobody asks for more than what is to be said about a flow: its
+	// documents are made and dropped.
+	verdict bool
 	// numbers reads those that earlier builds gave; nil for none.
 	numbers numbersOf
 }
@@ -72,7 +75,19 @@ func (j job) compile(file *source.File) compiled {
 		c.list.Sort()
 	}
 	c.list = compiler.Allow(flow, c.list, j.judged)
+	if j.verdict {
+		c.bundles = nil
+		c.flow = named(flow)
+	}
 	return c
+}
+
+// named is a flow of which nothing is left but its name.
+func named(flow *ir.Flow) *ir.Flow {
+	if flow == nil {
+		return nil
+	}
+	return &ir.Flow{ID: strings.Clone(flow.ID), Span: flow.Span}
 }
 
 // judged says whether everything that emits a code has run: what targets say

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -34,12 +35,20 @@ const (
 )
 
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	ctx := untilSignal(context.Background())
 	// A reader that goes away is an error of a write, not the end of the program
 	// without a word.
 	signal.Ignore(syscall.SIGPIPE)
 	os.Exit(runIn(process{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, clock: systemClock()}, os.Args[1:]))
 }
+
+// collectAt is by how many percent memory may grow before what is not used any more is
+// collected, unless GOGC says something else. A build takes a fifth less CPU time than
+// with Go's own 100, and a sixth more memory (docs/performance.md).
+const collectAt = 200
 
 // untilSignal is a context that the first Ctrl-C or SIGTERM ends, so that the
 // command stops where nothing is half done. Then the handler is gone, and the
