@@ -68,7 +68,8 @@ func (s session) readFlows(r *rebuild, inputs []input) (ok bool) {
 		}
 		r.inputs = append(r.inputs, compiled{input: in, file: file})
 		h := sha256.New()
-		text(h, file.Name, string(file.Text))
+		text(h, file.Name)
+		h.Write(file.Text) // the end needs no mark
 		r.keys = append(r.keys, cacheKey(h.Sum(nil)))
 	}
 	return true
