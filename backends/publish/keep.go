@@ -15,8 +15,9 @@ import (
 // or delete: other flows, other targets, earlier versions, and what others put
 // there.
 func (p *publication) keep(s *stage, pl *plan) error {
-	from := cursor{root: p.old}
+	from, to := cursor{root: p.old}, cursor{root: s.root}
 	defer from.close()
+	defer to.close()
 	k := keeper{plan: pl, drop: map[string]bool{}, ours: map[string]bool{}}
 	for _, c := range pl.changes {
 		k.drop[c.Path] = true
@@ -32,7 +33,7 @@ func (p *publication) keep(s *stage, pl *plan) error {
 	for todo := []string{"."}; len(todo) > 0; {
 		folder := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		inner, err := k.folder(&from, s.root, folder)
+		inner, err := k.folder(&from, &to, folder)
 		if errors.Is(err, fs.ErrPermission) {
 			return notAtomic("the folder " + folder + " in it is not ours")
 		}
@@ -54,7 +55,7 @@ type keeper struct {
 
 // folder brings over the files of one folder and makes the folders in it, which
 // it returns.
-func (k keeper) folder(from *cursor, to *os.Root, folder string) (inner []string, err error) {
+func (k keeper) folder(from, to *cursor, folder string) (inner []string, err error) {
 	in, err := openBoth(from, to, folder)
 	if err != nil {
 		return nil, err
@@ -115,7 +116,7 @@ type both struct {
 	from, to         *os.File
 }
 
-func openBoth(from *cursor, to *os.Root, folder string) (*both, error) {
+func openBoth(from, to *cursor, folder string) (*both, error) {
 	var in both
 	if err := in.open(from, to, folder); err != nil {
 		in.close()
@@ -124,11 +125,11 @@ func openBoth(from *cursor, to *os.Root, folder string) (*both, error) {
 	return &in, nil
 }
 
-func (in *both) open(from *cursor, to *os.Root, folder string) (err error) {
+func (in *both) open(from, to *cursor, folder string) (err error) {
 	if in.fromRoot, err = from.to(folder); err != nil {
 		return err
 	}
-	if in.toRoot, err = to.OpenRoot(folder); err != nil {
+	if in.toRoot, err = to.to(folder); err != nil {
 		return err
 	}
 	if in.to, err = in.toRoot.Open("."); err != nil {
@@ -138,11 +139,8 @@ func (in *both) open(from *cursor, to *os.Root, folder string) (err error) {
 	return err
 }
 
-// close leaves fromRoot to its cursor.
+// close leaves the roots to their cursors.
 func (in *both) close() {
-	if in.toRoot != nil {
-		in.toRoot.Close()
-	}
 	if in.to != nil {
 		in.to.Close()
 	}

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"io/fs"
-	"os"
 	"syscall"
 	"time"
 
@@ -39,25 +38,4 @@ func markOfStat(s *unix.Stat_t) mark {
 		dev: uint64(s.Dev), ino: s.Ino, size: s.Size, mode: s.Mode,
 		written: s.Mtim.Nano(), changed: s.Ctim.Nano(), seen: time.Now().UnixNano(),
 	}
-}
-
-// marking marks the files of a folder: for each it asks the system once, which is most
-// of what a build costs that changes nothing.
-type marking struct{ folder *os.File }
-
-func markFiles(root *os.Root) (marking, error) {
-	folder, err := root.Open(".")
-	return marking{folder}, err
-}
-
-func (m marking) close() { m.folder.Close() }
-
-// mark is markOf for a name in the folder; links are not followed.
-func (m marking) mark(name string) (mark, error) {
-	var s unix.Stat_t
-	err := ignoringEINTR(func() error { return unix.Fstatat(int(m.folder.Fd()), name, &s, unix.AT_SYMLINK_NOFOLLOW) })
-	if err != nil {
-		return mark{}, &fs.PathError{Op: "fstatat", Path: name, Err: err}
-	}
-	return markOfStat(&s), nil
 }

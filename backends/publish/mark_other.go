@@ -10,11 +10,15 @@ import (
 // markOf knows too little here, so nothing is sealed.
 func markOf(fs.FileInfo) mark { return mark{} }
 
-// marking marks the files of a folder.
-type marking struct{}
+// descent is for systems that say more of a file; here nothing is sealed.
+type descent struct{}
 
-func markFiles(*os.Root) (marking, error) { return marking{}, nil }
+func descend(*os.Root) (*descent, error) { return nil, ErrUnsealed }
 
-func (marking) close() {}
+func (*descent) to(string) error { return ErrUnsealed }
 
-func (marking) mark(string) (mark, error) { return mark{}, nil }
+func (*descent) public() bool { return false }
+
+func (*descent) mark(string) (mark, error) { return mark{}, ErrUnsealed }
+
+func (*descent) close() {}

@@ -3,7 +3,6 @@ package publish
 import (
 	"encoding/binary"
 	"hash/fnv"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -118,14 +117,13 @@ func (p *publication) renewKept(pl *plan) error {
 	defer tree.Close()
 	size := func(i int) int { return len(pl.kept[i].files) }
 	return inParts(len(pl.kept), size, func(from, to int) error {
-		in := reader{cursor: cursor{root: tree}}
+		in, err := descend(tree)
+		if err != nil {
+			return err
+		}
 		defer in.close()
 		for _, f := range pl.kept[from:to] {
-			folder, err := in.to(f.path)
-			if err == nil {
-				err = f.renew(folder, pl.ours)
-			}
-			if err != nil {
+			if err := f.renew(in, pl.ours); err != nil {
 				return err
 			}
 		}
@@ -133,12 +131,10 @@ func (p *publication) renewKept(pl *plan) error {
 	})
 }
 
-func (f sealedFolder) renew(folder *os.Root, listed map[string]backends.ManifestFile) error {
-	in, err := markFiles(folder)
-	if err != nil {
+func (f sealedFolder) renew(in *descent, listed map[string]backends.ManifestFile) error {
+	if err := in.to(f.path); err != nil {
 		return err
 	}
-	defer in.close()
 	for i := range f.files {
 		file := &f.files[i]
 		now, err := in.mark(file.name)

@@ -10,7 +10,7 @@ import (
 )
 
 func unbroken(o Options, seal []byte) bool {
-	_, ok := Sealed(o, seal)
+	_, ok := Sealed(o, seal, nil)
 	return ok
 }
 

@@ -5,7 +5,7 @@ import "encoding/binary"
 // readSeal takes a seal apart; ok is false for anything else. Names are held to what
 // builds write, as those of a manifest are.
 func readSeal(text []byte) (folders []sealedFolder, ok bool) {
-	s := sealReader{rest: text}
+	s := sealReader{rest: text, names: string(text)}
 	if s.octet() != sealFormat {
 		return nil, false
 	}
@@ -33,7 +33,9 @@ func readSeal(text []byte) (folders []sealedFolder, ok bool) {
 
 // sealReader reads a seal; broken says that it does not go on as one.
 type sealReader struct {
-	rest   []byte
+	rest []byte
+	// names is the whole seal; the texts in it are parts of this one.
+	names  string
 	broken bool
 }
 
@@ -66,7 +68,9 @@ func (s *sealReader) count() uint64 {
 }
 
 func (s *sealReader) text() string {
-	return string(s.take(s.count()))
+	n := s.count()
+	from := len(s.names) - len(s.rest)
+	return s.names[from : from+len(s.take(n))]
 }
 
 func (s *sealReader) mark() uint64 {

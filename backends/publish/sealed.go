@@ -14,11 +14,12 @@ import (
 // less than reading them again.
 const worthWriting = 1000
 
-// Sealed says that the output folder holds the files of a seal, and that nothing waits
-// to be done there. It is false where that cannot be found out. The fresh seal, nil for
-// none, says the same and needs fewer files to be read.
-func Sealed(o Options, seal []byte) (fresh []byte, ok bool) {
-	folders, ok := readSeal(seal)
+// Sealed says that the output folder holds the files that a seal has of these flows, nil
+// for all, and the manifest, and that nothing waits to be done there. It is false where that
+// cannot be found out. The fresh seal, nil for none, says the same and needs fewer files
+// to be read.
+func Sealed(o Options, seal []byte, flows []string) (fresh []byte, ok bool) {
+	folders, ok := readPart(seal, flows)
 	if !ok {
 		return nil, false
 	}
@@ -45,15 +46,24 @@ func Sealed(o Options, seal []byte) (fresh []byte, ok bool) {
 	return fresh, err == nil
 }
 
-// Part is what a seal says of the files of these flows, and of the manifest. It is nil
-// where the seal is none, or says nothing of one of them.
+// Part is what a seal says of the files of these flows, nil for all, and of the
+// manifest. It is nil where the seal is none, or says nothing of one of them.
 func Part(seal []byte, flows []string) []byte {
-	folders, ok := readSeal(seal)
+	folders, ok := readPart(seal, flows)
 	if !ok {
 		return nil
 	}
+	return appendSeal(nil, folders)
+}
+
+func readPart(seal []byte, flows []string) (folders []sealedFolder, ok bool) {
+	folders, ok = readSeal(seal)
+	if !ok || flows == nil {
+		return folders, ok
+	}
 	missing := make(map[string]bool, len(flows)+1)
-	for _, flow := range append(flows, ".") {
+	missing["."] = true
+	for _, flow := range flows {
 		missing[flow] = true
 	}
 	wanted := maps.Clone(missing)
@@ -62,10 +72,7 @@ func Part(seal []byte, flows []string) []byte {
 		delete(missing, flow)
 		return !wanted[flow]
 	})
-	if len(missing) > 0 {
-		return nil
-	}
-	return appendSeal(nil, folders)
+	return folders, len(missing) == 0
 }
 
 func appendSeal(text []byte, folders []sealedFolder) []byte {
@@ -105,10 +112,15 @@ func (p *publication) unbroken(folders []sealedFolder) (settled int, err error) 
 	var all atomic.Int64
 	size := func(i int) int { return len(folders[i].files) }
 	err = inParts(len(folders), size, func(from, to int) error {
-		in := reader{cursor: cursor{root: p.old}}
+		in, err := descend(p.old)
+		if err != nil {
+			return err
+		}
 		defer in.close()
+		old := reader{cursor: cursor{root: p.old}}
+		defer old.close()
 		for _, f := range folders[from:to] {
-			n, err := in.unbroken(f)
+			n, err := f.unbroken(in, &old)
 			if err != nil {
 				return err
 			}
@@ -146,28 +158,27 @@ func (f sealedFile) append(text []byte) []byte {
 
 // unbroken looks at the files of a folder. Hashes that are not needed any more are taken
 // out; settled is how many.
-func (r *reader) unbroken(f sealedFolder) (settled int, err error) {
-	folder, err := r.to(f.path)
-	if err != nil {
+func (f sealedFolder) unbroken(in *descent, old *reader) (settled int, err error) {
+	if err := in.to(f.path); err != nil {
 		return 0, err
 	}
-	in, err := markFiles(folder)
-	if err != nil {
-		return 0, err
-	}
-	defer in.close()
+	public := in.public()
 	for i := range f.files {
 		file := &f.files[i]
 		m, err := in.mark(file.name)
 		if err != nil {
 			return 0, err
 		}
-		if m.ino == 0 || m.sum() != file.mark || !r.public() {
+		if m.ino == 0 || m.sum() != file.mark || !public {
 			return 0, ErrUnsealed
 		}
 		file.seen = m
 		if file.sum == "" {
 			continue
+		}
+		folder, err := old.to(f.path)
+		if err != nil {
+			return 0, err
 		}
 		if sum, err := hashFile(folder, file.name); err != nil || sum != file.sum {
 			return 0, ErrUnsealed

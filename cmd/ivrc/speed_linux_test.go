@@ -66,7 +66,7 @@ func opened(log string) (paths []string) {
 // has more. A build that changes nothing opens no file for writing.
 func TestSystemCallsPerDocument(t *testing.T) {
 	need(t, "strace")
-	const cold, same = 5.7, 1.8 // calls; a mark for the cache is one of them
+	const cold, same = 5.7, 1.6 // calls; a mark for the cache is one of them
 	bin, place := program(t), openFolder(t)
 	type counted struct{ cold, same, documents int }
 	count := func(steps int) (c counted) {

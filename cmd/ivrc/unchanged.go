@@ -68,7 +68,8 @@ func (s session) readFlows(r *rebuild, inputs []input) (ok bool) {
 		}
 		r.inputs = append(r.inputs, compiled{input: in, file: file})
 		h := sha256.New()
-		text(h, file.Name, string(file.Text))
+		text(h, file.Name)
+		h.Write(file.Text) // the end needs no mark
 		r.keys = append(r.keys, cacheKey(h.Sum(nil)))
 	}
 	return true
@@ -117,9 +118,8 @@ func (r *rebuild) whole(o publish.Options) []compiled {
 			return nil
 		}
 	}
-	seal := r.seal(r.inputs)
-	fresh, ok := publish.Sealed(o, seal)
-	if !ok || seal == nil {
+	fresh, ok := publish.Sealed(o, r.past.seal, pastIDs(r.inputs))
+	if !ok {
 		r.forget()
 		return nil
 	}
@@ -144,16 +144,21 @@ func (r *rebuild) seal(all []compiled) []byte {
 	if r == nil || r.past == nil {
 		return nil
 	}
-	var flows []string
+	flows := pastIDs(all)
+	if len(flows) == 0 {
+		return nil
+	}
+	return publish.Part(r.past.seal, flows)
+}
+
+// pastIDs are the flows that are as they were before.
+func pastIDs(all []compiled) (flows []string) {
 	for _, c := range all {
 		if c.past != nil {
 			flows = append(flows, c.past.ID)
 		}
 	}
-	if len(flows) == 0 {
-		return nil
-	}
-	return publish.Part(r.past.seal, flows)
+	return flows
 }
 
 // compileRest compiles the flows that are not as they were before.
