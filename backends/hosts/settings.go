@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Settings are what differs from one installation to the next. The zero value
@@ -68,7 +69,7 @@ func (s Settings) Check() error {
 			}
 		}
 	}
-	if s.Secret != "" && !secretName.MatchString(s.Secret) {
+	if s.Secret != "" && !secretName().MatchString(s.Secret) {
 		return fmt.Errorf("--plivo-signature takes the name of a secret in capitals, such as %s, not the token itself", DefaultSecret)
 	}
 	return nil
@@ -79,4 +80,4 @@ const DefaultSecret = "PLIVO_AUTH_TOKEN"
 
 // secretName are names of variables. A token of Plivo has small letters, so it is
 // not taken for one.
-var secretName = regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,62}$`)
+var secretName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9_]{0,62}$`) })
