@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"ivrc/backends/verify"
 )
@@ -19,7 +20,7 @@ const (
 )
 
 // address is a value that the engine plays; whitespace and quotes would end it.
-var address = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://[^\s"']+$`)
+var address = pattern(`^[A-Za-z][A-Za-z0-9+.-]*://[^\s"']+$`)
 
 // Heard is what a value of say makes a caller hear (tropo.md §5): markup where
 // it begins with <, a sound where it is an address, else text, which the engine
@@ -39,7 +40,7 @@ func Heard(value string) ([]verify.Sound, error) {
 		return nil, errors.New("it is plain text with &, < or >")
 	case !strings.Contains(value, "://"):
 		return []verify.Sound{{Kind: Text, What: Lines(value)}}, nil
-	case address.MatchString(value):
+	case address().MatchString(value):
 		return []verify.Sound{{Kind: Audio, What: value}}, nil
 	}
 	return nil, errors.New("it is text with an address in it, which would be played")
@@ -103,13 +104,13 @@ type element struct {
 	nested bool
 }
 
-var pauseTime = regexp.MustCompile(`^([1-9][0-9]*)ms$`)
+var pauseTime = pattern(`^([1-9][0-9]*)ms$`)
 
 // sound is the element in the flow format's words.
 func (e *element) sound(raw string) verify.Sound {
 	if name, only := e.only(); only {
 		switch v := e.start.Attr[0].Value; {
-		case name == "break time" && e.text == "" && pauseTime.MatchString(v):
+		case name == "break time" && e.text == "" && pauseTime().MatchString(v):
 			return verify.Sound{Kind: Pause, What: strings.TrimSuffix(v, "ms")}
 		case name == "audio src" && e.text == "":
 			return verify.Sound{Kind: Audio, What: v}
@@ -147,4 +148,10 @@ func Join(list []verify.Sound, more ...verify.Sound) []verify.Sound {
 // Lines ends every line in the way XML reads it.
 func Lines(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

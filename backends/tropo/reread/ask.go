@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"ivrc/backends/routes"
 	"ivrc/backends/tropo/decode"
@@ -43,13 +44,13 @@ func (p *page) ask(o *object) {
 	}
 }
 
-var digitChoice = regexp.MustCompile(`^\[(?:([1-9][0-9]*)-)?([1-9][0-9]*) (DIGITS?)\]$`)
+var digitChoice = pattern(`^\[(?:([1-9][0-9]*)-)?([1-9][0-9]*) (DIGITS?)\]$`)
 
 // grammar reads choices (tropo.md §2).
 func (p *page) grammar(grammar string) {
 	var m []string
 	if strings.HasPrefix(grammar, "[") {
-		m = digitChoice.FindStringSubmatch(grammar)
+		m = digitChoice().FindStringSubmatch(grammar)
 	}
 	if m != nil {
 		p.heard.Act = "collect"
@@ -155,4 +156,10 @@ func (p *page) ownVoice(o *object, voice string) string {
 		p.r.report("what is said at an event has the ask's own voice once more")
 	}
 	return own
+}
+
+// pattern is a regular expression that is compiled when it is asked for first: most runs
+// need none.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

@@ -1,7 +1,6 @@
 package reread
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,7 +28,7 @@ var events = []string{"continue", "error", "hangup", "incomplete"}
 // anything is said, what is said comes before the act, and one verb reports a
 // result (tropo.md §1.3, §3). A call comes first, because it makes the line;
 // redirect and reject stand alone.
-var verbOrders = regexp.MustCompile(`^(((start|stop)Recording )?(say )?((ask|record|transfer|conference|message|hangup) )?` +
+var verbOrders = pattern(`^(((start|stop)Recording )?(say )?((ask|record|transfer|conference|message|hangup) )?` +
 	`|call ((start|stop)Recording )?(say )?|(redirect|reject) )$`)
 
 // page reads the document of a path.
@@ -60,7 +59,7 @@ func (r *reader) page(path string, text []byte) verify.Heard {
 func (r *reader) runs(order string) bool {
 	verdict, known := r.orders[order]
 	if !known {
-		verdict = verbOrders.MatchString(order)
+		verdict = verbOrders().MatchString(order)
 		r.orders[order] = verdict
 	}
 	return verdict

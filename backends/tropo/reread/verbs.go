@@ -1,7 +1,6 @@
 package reread
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -188,7 +187,7 @@ func (p *page) dial(o *object) {
 
 // dialOptions are the digits that are sent after the answer and the wait before
 // them.
-var dialOptions = regexp.MustCompile(`^(.+);postd=([0-9*#][0-9*#p]*)(?:;pause=([1-9][0-9]*)(s|ms))?$`)
+var dialOptions = pattern(`^(.+);postd=([0-9*#][0-9*#p]*)(?:;pause=([1-9][0-9]*)(s|ms))?$`)
 
 // dialled takes an address and its dial options apart; digits are in the flow's
 // own signs, w for each half second.
@@ -199,7 +198,7 @@ func (p *page) dialled(n decode.Node) (to, digits string) {
 	}
 	var m []string
 	if strings.Contains(n.Text, ";postd=") {
-		m = dialOptions.FindStringSubmatch(n.Text)
+		m = dialOptions().FindStringSubmatch(n.Text)
 	}
 	if m == nil {
 		return n.Text, ""
