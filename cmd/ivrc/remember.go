@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 
 	"ivrc/backends"
 	"ivrc/backends/publish"
@@ -127,4 +128,20 @@ func (r *rebuild) remember(s session, all []compiled, releases []*backends.Relea
 		all[i].past = past
 	}
 	r.store(&pastBuild{Held: report.Manifest.FileCount()}, all, report.Seal)
+}
+
+// repeated prints what the build prints when nothing is to be changed.
+func (s session) repeated(b *pastBuild, all []compiled, f *publishFlags) {
+	s.hints(b.Held, f)
+	files, size := 0, int64(0)
+	for _, c := range all {
+		s.flowRepeated(c.past)
+		files, size = files+c.past.Files, size+c.past.Bytes
+	}
+	s.total(all, files, size, f, &publish.Report{})
+}
+
+func (s session) flowRepeated(flow *pastFlow) {
+	io.WriteString(s.out, flow.Out)
+	io.WriteString(s.talk, flow.Talk)
 }

@@ -240,19 +240,3 @@ func (s session) compileKept(all []compiled, releases []*backends.Release, f *pu
 	}
 	return nil
 }
-
-// repeated prints what the build prints when nothing is to be changed.
-func (s session) repeated(b *pastBuild, all []compiled, f *publishFlags) {
-	s.hints(b.Held, f)
-	files, size := 0, int64(0)
-	for _, c := range all {
-		s.flowRepeated(c.past)
-		files, size = files+c.past.Files, size+c.past.Bytes
-	}
-	s.total(all, files, size, f, &publish.Report{})
-}
-
-func (s session) flowRepeated(flow *pastFlow) {
-	io.WriteString(s.out, flow.Out)
-	io.WriteString(s.talk, flow.Talk)
-}

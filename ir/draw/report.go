@@ -86,7 +86,7 @@ func (r *report) steps() {
 
 func (r *report) keys() {
 	first := true
-	for i, s := range r.flow.Steps {
+	for _, s := range r.flow.Steps {
 		menu, ok := s.Act.(*ir.Menu)
 		if !ok {
 			continue
@@ -95,8 +95,10 @@ func (r *report) keys() {
 			r.table("Keys", "menu", "key", "leads to")
 			first = false
 		}
+		at := 0
 		for _, k := range menu.Keys {
-			if e, ok := r.flow.Steps[i].Edge(ir.KeyOutcome(k.Key)); ok {
+			e, next, ok := s.EdgeFrom(at, ir.KeyOutcome(k.Key))
+			if at = next; ok {
 				r.row("`"+s.ID+"`", markdown(string(k.Key)), r.name(e.To))
 			}
 		}
