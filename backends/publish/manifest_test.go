@@ -99,6 +99,24 @@ func TestAManifestThatIsNoFileOrTooLargeIsRefused(t *testing.T) {
 	}
 }
 
+// TestABuildThatTheNextOneCouldNotReadIsRefused: versions add up, and the manifest lists
+// the files of all.
+func TestABuildThatTheNextOneCouldNotReadIsRefused(t *testing.T) {
+	bothWays(t, func(t *testing.T, o Options) {
+		written(t, o, release(t, "one"))
+		before := treeOf(t, filepath.Dir(o.Folder))
+		info, err := os.Stat(filepath.Join(o.Folder, ManifestName))
+		require.NoError(t, err)
+		o.manifestMost = info.Size()
+		written(t, o, release(t, "one"))
+		_, err = Write([]*backends.Release{release(t, "two")}, o)
+		var refusal *Refusal
+		require.ErrorAs(t, err, &refusal)
+		require.ErrorContains(t, err, "ivrc gc")
+		require.Equal(t, before, treeOf(t, filepath.Dir(o.Folder)))
+	})
+}
+
 // TestAListedFileOfOthersIsKeptUnlessItsHashIsRight: a manifest with a right name
 // can still only name files whose text its writer knew.
 func TestAListedFileOfOthersIsKeptUnlessItsHashIsRight(t *testing.T) {

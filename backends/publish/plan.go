@@ -72,6 +72,9 @@ func (p *publication) against(was former, manifest *backends.Manifest, files []b
 	if err != nil {
 		return nil, err
 	}
+	if err := p.refuseLarge(manifest, len(text)); err != nil {
+		return nil, err
+	}
 	pl := &plan{ours: listed(manifest)}
 	if pl.unknown, err = p.isUnknown(); err != nil {
 		return nil, err

@@ -62,8 +62,10 @@ type Options struct {
 	// and the output is as it was. Nil is always ready.
 	Ready func() error
 
-	// inPlace is for tests: folders cannot be exchanged.
-	inPlace bool
+	// inPlace is for tests: folders cannot be exchanged. So is manifestMost, a limit in
+	// bytes below that of every day.
+	inPlace      bool
+	manifestMost int64
 }
 
 // Report says what a build made different. Paths are relative to the output

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"ivrc/backends"
 	"path"
 )
 
@@ -23,6 +24,19 @@ func (pl *plan) refuseForeign(o Options) error {
 	}
 	return refuse("%s was changed or made by something else than ivrc, and this build would write over it%s; nothing was changed: move it away, or use --force",
 		path.Join(o.Folder, pl.foreign[0]), more(len(pl.foreign)-1))
+}
+
+// refuseLarge refuses a manifest that the next build could not read.
+func (p *publication) refuseLarge(m *backends.Manifest, size int) error {
+	most := int64(manifestLimit)
+	if p.manifestMost > 0 {
+		most = p.manifestMost
+	}
+	if int64(size) <= most {
+		return nil
+	}
+	return refuse("%s would hold %d files with its earlier versions, and its manifest cannot list so many; nothing was changed: delete versions that no call is on with ivrc gc, or choose another folder with --out",
+		p.Folder, m.FileCount())
 }
 
 func more(n int) string {
