@@ -151,3 +151,15 @@ func beside(t *testing.T, out string) (names []string) {
 	}
 	return names
 }
+
+// filesIn are the files of a tree.
+func filesIn(t *testing.T, tree string) (files []string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(tree, func(path string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	}))
+	return files
+}

@@ -92,15 +92,3 @@ func TestSystemCallsPerDocument(t *testing.T) {
 	require.LessOrEqual(t, perDocument, cold)
 	require.LessOrEqual(t, perSame, same)
 }
-
-// filesIn are the files of a tree.
-func filesIn(t *testing.T, tree string) (files []string) {
-	t.Helper()
-	require.NoError(t, filepath.WalkDir(tree, func(path string, e os.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			files = append(files, path)
-		}
-		return err
-	}))
-	return files
-}
