@@ -29,8 +29,22 @@ func TestMain(m *testing.M) {
 	os.Setenv(raceVariable, "atexit_sleep_ms=0")
 	// What builds remember is not for the user whose tests these are: a test that wants
 	// a cache names a folder of its own.
+	keepCachesOfTools()
 	os.Setenv("XDG_CACHE_HOME", "/dev/null/no-cache")
 	testscript.Main(m, map[string]func(){"ivrc": main, "unread": unread})
+}
+
+// keepCachesOfTools leaves to the tools that tests run the caches that they have.
+func keepCachesOfTools() {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return
+	}
+	for variable, folder := range map[string]string{"GOCACHE": "go-build", "PRE_COMMIT_HOME": "pre-commit"} {
+		if os.Getenv(variable) == "" {
+			os.Setenv(variable, filepath.Join(cache, folder))
+		}
+	}
 }
 
 // program is a copy of the test binary that every user can execute, in a folder
