@@ -31,7 +31,7 @@ func TestCarryBringsEarlierVersionsIntoAFreshTree(t *testing.T) {
 }
 
 func TestCarryDoesNotReplaceWhatIsThere(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		previous := filepath.Join(t.TempDir(), "previous")
 		written(t, into(previous), made(t, "shop", "tropo", "spring", steps{"a": "old", "b": "old"}))
 		written(t, into(previous), made(t, "desk", "plivo", "spring", steps{"a": "old"}))

@@ -93,6 +93,21 @@ func (p *publication) swap(folder *os.File, stage string) error {
 	return fmt.Errorf("giving the new tree the name %s: %w; nothing was changed", p.Folder, err)
 }
 
+// exchangeNames lets what has a name in one folder and what has it in another change
+// places in one step. Links are not followed.
+func exchangeNames(a, b *os.File, name string) error {
+	err := ignoringEINTR(func() error {
+		return unix.Renameat2(int(a.Fd()), name, int(b.Fd()), name, unix.RENAME_EXCHANGE)
+	})
+	if err == nil {
+		return nil
+	}
+	if why := whyNot(err); why != "" {
+		return notAtomic(why)
+	}
+	return &os.LinkError{Op: "renameat2", Old: path.Join(a.Name(), name), New: path.Join(b.Name(), name), Err: err}
+}
+
 func (p *publication) swapBack(folder *os.File, stage string) error {
 	if !p.out.exists {
 		return p.parent.Rename(p.out.name, stage)

@@ -24,6 +24,11 @@ func (p *publication) exchange(s *stage) error {
 	return nil
 }
 
+// exchangeNames is not asked for here.
+func exchangeNames(_, _ *os.File, _ string) error {
+	return notAtomic("this system cannot exchange folders")
+}
+
 var errNoLinks = errors.New("no links here")
 
 func isReadOnly(error) bool { return false }

@@ -52,7 +52,7 @@ func releasesOf(t *testing.T, o Options, texts ...string) {
 }
 
 func TestGcRemovesWhatNobodyCanBeOnAndNothingElse(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		releasesOf(t, o, "1", "2", "3", "4", "5", "6")
 		written(t, o, made(t, "shop", "plivo", "old", steps{"main": "x"}))
 		require.NoError(t, os.WriteFile(filepath.Join(o.Folder, "notes.txt"), []byte("ours"), 0o644))
@@ -75,7 +75,7 @@ func TestGcRemovesWhatNobodyCanBeOnAndNothingElse(t *testing.T) {
 }
 
 func TestADryRunOfGcWritesNothing(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		releasesOf(t, o, "1", "2", "3")
 		before := treeOf(t, o.Folder)
 		report, fates := collected(t, Collection{DryRun: true}, o)
@@ -86,7 +86,7 @@ func TestADryRunOfGcWritesNothing(t *testing.T) {
 }
 
 func TestGcKeepsWhatEntriesLeadToHoweverOldItIs(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		releasesOf(t, o, "1", "2", "3")
 		// Back to the first: a rollback by a build.
 		written(t, o, made(t, "desk", "plivo", "a", steps{"main": "1", "sub": "1"}))
@@ -101,7 +101,7 @@ func TestGcKeepsWhatEntriesLeadToHoweverOldItIs(t *testing.T) {
 // TestTheTimeAtWhichEntriesLeaveAVersionIsInItsFiles: without that, a version that
 // was in force for a month would go in the hour after a deploy.
 func TestTheTimeAtWhichEntriesLeaveAVersionIsInItsFiles(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		young := func(version string) bool {
 			t.Helper()
 			_, fates := collected(t, Collection{DryRun: true, OlderThan: time.Hour}, o)
@@ -130,7 +130,7 @@ func TestTheTimeAtWhichEntriesLeaveAVersionIsInItsFiles(t *testing.T) {
 }
 
 func TestCarryBringsTheTimesOfVersionsAlong(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		now := time.Now()
 		previous := into(filepath.Join(t.TempDir(), "previous"))
 		releasesOf(t, previous, "1", "2", "3")
@@ -174,7 +174,7 @@ func TestVersionsOfOneTimeStayOrGoTogether(t *testing.T) {
 }
 
 func TestGcDeletesNoFileThatSomebodyChanged(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		releasesOf(t, o, "1", "2", "3")
 		mine := filepath.Join(o.Folder, "desk/v/a/plivo/main.xml")
 		require.NoError(t, os.WriteFile(mine, []byte("mine"), 0o644))

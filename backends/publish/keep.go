@@ -15,22 +15,32 @@ import (
 // or delete: other flows, other targets, earlier versions, and what others put
 // there.
 func (p *publication) keep(s *stage, pl *plan) error {
+	k := keeperOf(pl)
+	for file := range pl.ours {
+		k.own(file)
+	}
+	return p.keepFrom(s, k, ".")
+}
+
+// keepFlow is keep for the folder of one flow.
+func (p *publication) keepFlow(s *stage, pl *plan, flow string) error {
+	k := keeperOf(pl)
+	for file := range pl.ours {
+		if strings.HasPrefix(file, flow+"/") {
+			k.own(file)
+		}
+	}
+	if err := makeFolder(s.root, flow, folderMode); err != nil {
+		return fmt.Errorf("making %s beside %s: %w; nothing was changed", flow, p.Folder, err)
+	}
+	return p.keepFrom(s, k, flow)
+}
+
+func (p *publication) keepFrom(s *stage, k keeper, top string) error {
 	from, to := cursor{root: p.old}, cursor{root: s.root}
 	defer from.close()
 	defer to.close()
-	k := keeper{plan: pl, drop: map[string]bool{}, ours: map[string]bool{}}
-	for _, c := range pl.changes {
-		k.drop[c.Path] = true
-	}
-	for _, f := range pl.stale {
-		k.drop[f.Path] = true
-	}
-	for file := range pl.ours {
-		for folder := path.Dir(file); folder != "." && !k.ours[folder]; folder = path.Dir(folder) {
-			k.ours[folder] = true
-		}
-	}
-	for todo := []string{"."}; len(todo) > 0; {
+	for todo := []string{top}; len(todo) > 0; {
 		folder := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		inner, err := k.folder(&from, &to, folder)
@@ -51,6 +61,24 @@ type keeper struct {
 	plan *plan
 	drop map[string]bool // files that do not stay as they are
 	ours map[string]bool // folders of files of ours
+}
+
+func keeperOf(pl *plan) keeper {
+	k := keeper{plan: pl, drop: map[string]bool{}, ours: map[string]bool{}}
+	for _, c := range pl.changes {
+		k.drop[c.Path] = true
+	}
+	for _, f := range pl.stale {
+		k.drop[f.Path] = true
+	}
+	return k
+}
+
+// own says that the folders around a file are ours.
+func (k keeper) own(file string) {
+	for folder := path.Dir(file); folder != "." && !k.ours[folder]; folder = path.Dir(folder) {
+		k.ours[folder] = true
+	}
 }
 
 // folder brings over the files of one folder and makes the folders in it, which

@@ -58,7 +58,7 @@ func tampered() map[string]string {
 func TestATamperedManifestDeletesNothing(t *testing.T) {
 	for name, text := range tampered() {
 		t.Run(name, func(t *testing.T) {
-			bothWays(t, func(t *testing.T, o Options) {
+			everyWay(t, func(t *testing.T, o Options) {
 				for _, file := range []string{"../foreign", "foreign", "desk/v/foreign", "desk/v/spring/plivo/x", "x", "other/x"} {
 					file = filepath.Join(o.Folder, file)
 					require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
@@ -102,7 +102,7 @@ func TestAManifestThatIsNoFileOrTooLargeIsRefused(t *testing.T) {
 // TestABuildThatTheNextOneCouldNotReadIsRefused: versions add up, and the manifest lists
 // the files of all.
 func TestABuildThatTheNextOneCouldNotReadIsRefused(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		written(t, o, release(t, "one"))
 		before := treeOf(t, filepath.Dir(o.Folder))
 		info, err := os.Stat(filepath.Join(o.Folder, ManifestName))
@@ -120,7 +120,7 @@ func TestABuildThatTheNextOneCouldNotReadIsRefused(t *testing.T) {
 // TestAListedFileOfOthersIsKeptUnlessItsHashIsRight: a manifest with a right name
 // can still only name files whose text its writer knew.
 func TestAListedFileOfOthersIsKeptUnlessItsHashIsRight(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		written(t, o, made(t, "desk", "plivo", "spring", steps{"a": "1"}))
 		manifest := filepath.Join(o.Folder, ManifestName)
 		text, err := os.ReadFile(manifest)

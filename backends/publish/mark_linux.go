@@ -21,6 +21,14 @@ func markOf(info fs.FileInfo) mark {
 	}
 }
 
+// inodeOf is the number of a file or folder in its file system, 0 if nobody says.
+func inodeOf(info fs.FileInfo) uint64 {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return s.Ino
+	}
+	return 0
+}
+
 // markOfOpen is markOf for a file that is open.
 func markOfOpen(fd int) mark {
 	var s unix.Stat_t

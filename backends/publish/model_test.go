@@ -40,7 +40,7 @@ func TestMatrixHistories(t *testing.T) {
 
 func histories(t *testing.T, n int) {
 	for seed := range n {
-		bothWays(t, func(t *testing.T, o Options) {
+		everyWay(t, func(t *testing.T, o Options) {
 			m := &model{
 				t: t, o: o, random: rand.New(rand.NewPCG(uint64(seed), 3)),
 				theirs: map[string]string{}, gone: map[string]bool{}, versions: map[string]bool{},

@@ -17,6 +17,7 @@ type publication struct {
 	old    *os.Root // the output, nil where there is none yet
 	report Report
 	shown  time.Time // when the new tree was, at the earliest
+	flow   string    // the only one whose files were touched; empty for all
 	locks  []*os.File
 	asking sync.Mutex // Stopped is asked by one worker at a time
 	// times are those that files brought from elsewhere keep, by their path.

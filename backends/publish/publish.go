@@ -62,10 +62,11 @@ type Options struct {
 	// and the output is as it was. Nil is always ready.
 	Ready func() error
 
-	// inPlace is for tests: folders cannot be exchanged. So is manifestMost, a limit in
-	// bytes below that of every day.
+	// inPlace is for tests: folders cannot be exchanged. So are manifestMost and
+	// wholeMost, limits below those of every day (-1 is less than none); 0 for these.
 	inPlace      bool
 	manifestMost int64
+	wholeMost    int
 }
 
 // Report says what a build made different. Paths are relative to the output
@@ -129,7 +130,9 @@ func write(o Options, out *output, planned func(*publication) (*plan, error)) (*
 		return nil, err
 	}
 	defer p.close()
-	p.removeStages()
+	if err := p.removeStages(); err != nil {
+		return nil, err
+	}
 	kept, err := p.stays()
 	if err != nil {
 		return nil, err
@@ -195,17 +198,23 @@ func compare(o Options, out *output, planned func(*publication) (*plan, error)) 
 	if err := pl.refusePlace(o); err != nil {
 		return nil, err
 	}
-	if _, err := p.old.Lstat(pendingName); err == nil {
+	if p.unfinished() {
 		p.report.ManifestChanged = true
 		p.report.Warnings = append(p.report.Warnings, "a build into "+o.Folder+" did not finish: the next one does")
 	}
 	return &p.report, nil
 }
 
-// publish is the ladder: in one step where that is possible, else file by file.
+// publish is the ladder: in one step where that is possible, one flow of a large tree in
+// two of which callers see one, else file by file.
 func (p *publication) publish(pl *plan) error {
-	err := p.exchangeTree(pl)
 	var no *notAtomicError
+	if flow := p.aloneIn(pl); flow != "" {
+		if err := p.exchangeFlow(pl, flow); !errors.As(err, &no) {
+			return err
+		}
+	}
+	err := p.exchangeTree(pl)
 	if !errors.As(err, &no) || !p.out.exists {
 		return err
 	}

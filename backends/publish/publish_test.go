@@ -88,12 +88,17 @@ func treeOf(t *testing.T, root string) map[string]string {
 	return tree
 }
 
-// bothWays runs a test where folders can be exchanged and where they cannot.
-func bothWays(t *testing.T, test func(t *testing.T, o Options)) {
-	for name, inPlace := range map[string]bool{"exchange": false, "in place": true} {
+// ways are those of publishing: as a whole, one flow of a large tree, file by file.
+func ways() map[string]Options {
+	return map[string]Options{"exchange": {}, "one flow": {wholeMost: -1}, "in place": {inPlace: true}}
+}
+
+// everyWay runs a test in each way of publishing.
+func everyWay(t *testing.T, test func(t *testing.T, o Options)) {
+	for name, way := range ways() {
 		t.Run(name, func(t *testing.T) {
 			o := into(filepath.Join(t.TempDir(), "dist"))
-			o.inPlace = inPlace
+			o.inPlace, o.wholeMost = way.inPlace, way.wholeMost
 			test(t, o)
 			requireNothingLeft(t, o.Folder)
 		})
@@ -112,7 +117,7 @@ func requireNothingLeft(t *testing.T, out string) {
 }
 
 func TestABuildWritesTheTreeAndEarlierVersionsStay(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		one, two := release(t, "one"), release(t, "two")
 		report := written(t, o, one)
 		require.Equal(t, []int{3, 3, 0, 0}, []int{report.Files, len(report.Added), len(report.Changed), len(report.Removed)})
@@ -135,7 +140,7 @@ func TestABuildWritesTheTreeAndEarlierVersionsStay(t *testing.T) {
 }
 
 func TestASecondBuildOfTheSameWritesNothing(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		written(t, o, release(t, "one"))
 		before, err := os.Stat(o.Folder)
 		require.NoError(t, err)
@@ -199,7 +204,7 @@ func TestStagesOfKilledRunsAreRemovedAndNothingElse(t *testing.T) {
 }
 
 func TestFilesOfOthersStay(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		written(t, o, release(t, "one"))
 		theirs := map[string]string{"CNAME": "ivr.example.com", ".well-known/x": "y", "desk/notes.txt": "call them", "desk/v/README": "old"}
 		for file, text := range theirs {
@@ -236,7 +241,7 @@ func TestFilesThatNobodyElseCouldReadAreOpened(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("modes mean something else here")
 	}
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		written(t, o, release(t, "one"))
 		file, folder := filepath.Join(o.Folder, "desk/plivo.xml"), filepath.Join(o.Folder, "desk")
 		require.NoError(t, os.Chmod(file, 0o600))

@@ -64,7 +64,10 @@ func swaps(t *testing.T, rounds int) {
 			}
 		})
 		o := into(out)
-		o.LockTimeout, o.Force, o.inPlace = time.Minute, true, n%2 == 1
+		o.LockTimeout, o.Force, o.inPlace = time.Minute, true, n%3 == 1
+		if n%3 == 2 {
+			o.wholeMost = -1
+		}
 		if _, err := Write([]*backends.Release{release(t, fmt.Sprint(n%7))}, o); err == nil {
 			done++
 		}

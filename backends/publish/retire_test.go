@@ -54,7 +54,7 @@ func goodAndBad(t *testing.T, o Options) {
 }
 
 func TestRetireLeadsCallersToTheSameStepOrTheBeginning(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		goodAndBad(t, o)
 		report, led, err := Retire(Retirement{Bad: "bad", Good: "good"}, o)
 		require.NoError(t, err)
@@ -91,7 +91,7 @@ func TestRetireLeadsCallersToTheSameStepOrTheBeginning(t *testing.T) {
 }
 
 func TestADryRunOfRetireWritesNothing(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		goodAndBad(t, o)
 		before := treeOf(t, o.Folder)
 		report, led, err := Retire(Retirement{Bad: "bad", Good: "good", DryRun: true}, o)
@@ -103,7 +103,7 @@ func TestADryRunOfRetireWritesNothing(t *testing.T) {
 }
 
 func TestARetiredVersionDoesNotComeBackUnnoticed(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		bad := made(t, "desk", "plivo", "", steps{"main": "bad"})
 		good := made(t, "desk", "plivo", "", steps{"main": "good"})
 		written(t, o, good)
@@ -148,7 +148,7 @@ func TestARetiredVersionDoesNotComeBackUnnoticed(t *testing.T) {
 }
 
 func TestCallersOfVersionsRetiredBeforeAreLedOn(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		for _, name := range []string{"one", "two", "three"} {
 			documents := steps{"main": name + " main", "sales": name + " sales"}
 			if name == "one" {
@@ -184,7 +184,7 @@ func TestGcKeepsWhereCallersOfARetiredVersionAreLed(t *testing.T) {
 }
 
 func TestRetirementsThatWouldLoseCallersAreRefused(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		goodAndBad(t, o)
 		written(t, o, made(t, "desk", "tropo", "bad", steps{"main": "bad"}))
 		before := treeOf(t, o.Folder)
@@ -229,7 +229,7 @@ func TestCallersAreNotLedToADial(t *testing.T) {
 }
 
 func TestRetireWritesOverNoWorkOfOthers(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		goodAndBad(t, o)
 		bad, good := filepath.Join(o.Folder, "desk/v/bad/plivo/main.xml"), filepath.Join(o.Folder, "desk/v/good/plivo/main.xml")
 		require.NoError(t, os.WriteFile(bad, []byte("mine"), 0o644))

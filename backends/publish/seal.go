@@ -108,8 +108,12 @@ func (p *publication) seal(pl *plan) []byte {
 }
 
 // renewKept is renew for files that this build took for current by their seal. The
-// manifest says what is in those that have to be read again.
+// manifest says what is in those that have to be read again. Where only the folder of
+// another flow was exchanged, these are as they were.
 func (p *publication) renewKept(pl *plan) error {
+	if p.flow != "" && !slices.ContainsFunc(pl.kept, func(f sealedFolder) bool { return below(f.path, p.flow) }) {
+		return nil
+	}
 	tree, err := p.parent.OpenRoot(p.out.name)
 	if err != nil {
 		return err
@@ -183,6 +187,11 @@ func (p *publication) renew(pl *plan) error {
 		}
 		return nil
 	})
+}
+
+// below says whether a folder is another one or lies in it.
+func below(folder, outer string) bool {
+	return folder == outer || strings.HasPrefix(folder, outer+"/")
 }
 
 func appendText(text []byte, s string) []byte {

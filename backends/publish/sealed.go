@@ -32,8 +32,7 @@ func Sealed(o Options, seal []byte, flows []string) (fresh []byte, ok bool) {
 		return nil, false
 	}
 	defer p.close()
-	p.removeStages()
-	if p.old == nil || len(p.report.Warnings) > 0 {
+	if p.removeStages() != nil || p.old == nil || len(p.report.Warnings) > 0 {
 		return nil, false
 	}
 	if _, err := p.old.Lstat(pendingName); !errors.Is(err, fs.ErrNotExist) {

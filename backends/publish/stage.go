@@ -40,13 +40,26 @@ func isStageEnd(text string) bool {
 	return len(text) == 16 && strings.Trim(text, "0123456789abcdef") == ""
 }
 
-// removeStages deletes what killed runs left. The lock is held, so no stage of
-// this output is in use.
-func (p *publication) removeStages() {
+// removeStages finishes or deletes what killed runs left. The lock is held, so no stage
+// of this output is in use. The error is that of something that could not be finished.
+func (p *publication) removeStages() error {
+	for _, name := range p.stages() {
+		if err := p.inStage(name, p.finishFlow); err != nil {
+			return err
+		}
+		if err := p.parent.RemoveAll(name); err != nil {
+			p.warn("what an earlier build left could not be removed: %v", err)
+		}
+	}
+	return nil
+}
+
+// stages are the folders beside the output that are trees in the making.
+func (p *publication) stages() (found []string) {
 	folder, err := p.parent.Open(".")
 	if err != nil {
 		p.warn("%v", err)
-		return
+		return nil
 	}
 	defer folder.Close()
 	names, err := folder.Readdirnames(-1)
@@ -59,13 +72,37 @@ func (p *publication) removeStages() {
 		if len(name) <= len(prefix) || name[:len(prefix)] != prefix || !isStageEnd(name[len(prefix):]) {
 			continue
 		}
-		if info, err := p.parent.Lstat(name); err != nil || !info.IsDir() {
-			continue
-		}
-		if err := p.parent.RemoveAll(name); err != nil {
-			p.warn("what an earlier build left could not be removed: %v", err)
+		if info, err := p.parent.Lstat(name); err == nil && info.IsDir() {
+			found = append(found, name)
 		}
 	}
+	return found
+}
+
+// inStage opens a stage. One that cannot be opened has nothing to finish: it was never
+// closed to whoever made it.
+func (p *publication) inStage(name string, do func(stage *os.Root) error) error {
+	root, err := p.parent.OpenRoot(name)
+	if err != nil {
+		return nil
+	}
+	defer root.Close()
+	return do(root)
+}
+
+// unfinished says that the output waits for a run that finishes what another began.
+func (p *publication) unfinished() bool {
+	if _, err := p.old.Lstat(pendingName); err == nil {
+		return true
+	}
+	half := false
+	for _, name := range p.stages() {
+		p.inStage(name, func(stage *os.Root) error {
+			half = half || p.halfShown(stage)
+			return nil
+		})
+	}
+	return half
 }
 
 // exchangeTree publishes in one step. After an error the output is as before.
@@ -92,6 +129,16 @@ func (p *publication) exchangeTree(pl *plan) error {
 	}
 	if err == nil {
 		return nil
+	}
+	return p.dropStage(s, err)
+}
+
+// dropStage removes a tree that is not to be seen after all. The error is the one it
+// was given, and says if something of it is left.
+func (p *publication) dropStage(s *stage, err error) error {
+	var half *unfinishedError
+	if errors.As(err, &half) {
+		return err
 	}
 	rest := p.parent.RemoveAll(s.name)
 	if no := (*notAtomicError)(nil); rest != nil && errors.As(err, &no) {

@@ -12,7 +12,7 @@ import (
 
 func TestFilesThatAReusedNameNoLongerHasAreRemoved(t *testing.T) {
 	for _, name := range []string{"spring", backends.NoVersion} {
-		bothWays(t, func(t *testing.T, o Options) {
+		everyWay(t, func(t *testing.T, o Options) {
 			written(t, o, made(t, "desk", "plivo", name, steps{"a": "1", "b": "2"}))
 			written(t, o, made(t, "desk", "tropo", name, steps{"a": "1", "b": "2"}))
 			report := written(t, o, made(t, "desk", "plivo", name, steps{"a": "1"}))
@@ -28,7 +28,7 @@ func TestFilesThatAReusedNameNoLongerHasAreRemoved(t *testing.T) {
 }
 
 func TestAnEntryThatTheFlowNoLongerHasIsRemoved(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		r := release(t, "one")
 		r.Bundles[0].Entries = append(r.Bundles[0].Entries, backends.EntryFile{Name: "night.plivo.xml", Entry: "night", Of: "main"})
 		r, err := backends.Assemble(r.Flow, r.Bundles, r.Version)
@@ -41,7 +41,7 @@ func TestAnEntryThatTheFlowNoLongerHasIsRemoved(t *testing.T) {
 }
 
 func TestAFileThatSomebodyChangedIsNeitherDeletedNorWrittenOver(t *testing.T) {
-	bothWays(t, func(t *testing.T, o Options) {
+	everyWay(t, func(t *testing.T, o Options) {
 		written(t, o, made(t, "desk", "plivo", "spring", steps{"a": "1", "b": "2"}))
 		edited := filepath.Join(o.Folder, "desk/v/spring/plivo/b.xml")
 		require.NoError(t, os.WriteFile(edited, []byte("mine"), 0o644))
@@ -81,7 +81,7 @@ func TestSomethingInTheWayIsNamed(t *testing.T) {
 		}, "desk is a link: something that is not a folder is in the way; move it away"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bothWays(t, func(t *testing.T, o Options) {
+			everyWay(t, func(t *testing.T, o Options) {
 				written(t, o, made(t, "other", "plivo", "", steps{"a": "1"}))
 				c.put(t, o.Folder)
 				before := treeOf(t, o.Folder)

@@ -14,13 +14,13 @@ import (
 // where nothing is to be written.
 func TestAPublishThatIsNotReadyChangesNothing(t *testing.T) {
 	errDoubt := errors.New("not so")
-	for _, inPlace := range []bool{false, true} {
+	for _, way := range ways() {
 		for _, name := range []string{"before", "after"} {
 			folder := t.TempDir()
 			o := into(filepath.Join(folder, "dist"))
 			written(t, o, release(t, "before"))
 			before := treeOf(t, folder)
-			o.inPlace = inPlace
+			o.inPlace, o.wholeMost = way.inPlace, way.wholeMost
 			o.Ready = func() error { return errDoubt }
 			_, err := Write([]*backends.Release{release(t, name)}, o)
 			require.ErrorIs(t, err, errDoubt)
@@ -42,12 +42,12 @@ func TestAPublishThatIsNotReadyChangesNothing(t *testing.T) {
 // TestAPublishThatIsStoppedChangesNothing stops it at every place where it asks.
 func TestAPublishThatIsStoppedChangesNothing(t *testing.T) {
 	errStop := errors.New("enough")
-	for _, inPlace := range []bool{false, true} {
+	for _, way := range ways() {
 		folder := t.TempDir()
 		o := into(filepath.Join(folder, "dist"))
 		written(t, o, release(t, "before"))
 		before := treeOf(t, folder)
-		o.inPlace = inPlace
+		o.inPlace, o.wholeMost = way.inPlace, way.wholeMost
 		places := 0
 		for done := false; !done; places++ {
 			asked := 0
