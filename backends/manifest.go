@@ -28,6 +28,11 @@ type ManifestFlow struct {
 	// Retired are the versions that were withdrawn, whether their files are still
 	// there or not.
 	Retired []ManifestRetired `json:"retired,omitempty"`
+
+	// unread is the flow as Encode wrote it, where nobody asked for more than its name
+	// and the number of its files; else empty (DecodePart).
+	unread string
+	files  int
 }
 
 // ManifestEntry is a stable file that a provider's settings name.
@@ -90,7 +95,7 @@ func manifestFile(path string, f File) ManifestFile {
 func (m *Manifest) FileCount() int {
 	n := 0
 	for _, f := range m.Flows {
-		n += len(f.Entries)
+		n += f.files + len(f.Entries)
 		for _, v := range f.Versions {
 			n += len(v.Files)
 		}

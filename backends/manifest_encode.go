@@ -52,6 +52,11 @@ func listUnlessEmpty[T any](w *manifestWriter, name string, items []T, write fun
 }
 
 func (w *manifestWriter) flow(f ManifestFlow) {
+	if f.unread != "" {
+		w.out = append(w.out, f.unread...)
+		w.begun = true
+		return
+	}
 	w.open('{')
 	w.text("flow", f.Flow)
 	w.key("entries")

@@ -40,16 +40,13 @@ func (p *publication) aloneIn(pl *plan) string {
 	if flow == "" || !only {
 		return ""
 	}
-	most, outside := wholeMost, 0
+	most, outside := wholeMost, p.report.Manifest.FileCount()
 	if p.wholeMost != 0 {
 		most = p.wholeMost
 	}
 	for file := range pl.ours {
-		if outside > most {
-			break
-		}
-		if first, _, _ := strings.Cut(file, "/"); first != flow {
-			outside++
+		if strings.HasPrefix(file, flow+"/") {
+			outside--
 		}
 	}
 	if outside <= most {

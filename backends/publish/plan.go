@@ -28,7 +28,7 @@ type plan struct {
 	stale []backends.ManifestFile
 	// foreign are files to write over that somebody else made or changed.
 	foreign []string
-	// ours are the paths that the new manifest lists.
+	// ours are the paths that the new manifest lists, as far as it was read (readAll).
 	ours map[string]backends.ManifestFile
 	// unknown says that the folder holds something and was not written by ivrc.
 	unknown bool
@@ -49,7 +49,7 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 	manifest := &backends.Manifest{Format: backends.ManifestFormat}
 	if p.old != nil {
 		var err error
-		if manifest, err = Read(p.old); err != nil {
+		if manifest, err = p.readFor(releases); err != nil {
 			return nil, err
 		}
 	}
@@ -59,6 +59,41 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 		return nil, err
 	}
 	return p.against(was, manifest, files)
+}
+
+// readFor is the manifest of the tree before. Where it is known to be as a build left it,
+// only what these releases replace is read.
+func (p *publication) readFor(releases []*backends.Release) (*backends.Manifest, error) {
+	if p.sealed {
+		text, err := p.old.ReadFile(ManifestName)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", path.Join(p.Folder, ManifestName), err)
+		}
+		wanted := make(map[string]bool, len(releases))
+		for _, r := range releases {
+			wanted[r.Flow] = true
+		}
+		if m, ok := backends.DecodePart(text, func(flow string) bool { return wanted[flow] }); ok && m.Format == backends.ManifestFormat {
+			return m, nil
+		}
+	}
+	return Read(p.old)
+}
+
+// readAll reads what readFor left out.
+func (pl *plan) readAll(m *backends.Manifest) error {
+	if !m.Unread() {
+		return nil
+	}
+	text, err := m.Encode()
+	if err != nil {
+		return err
+	}
+	if m, err = decodeManifest(text); err != nil {
+		return fmt.Errorf("the manifest of this build cannot be used: %w", err)
+	}
+	pl.ours = listed(m)
+	return nil
 }
 
 // against is the plan for a tree with these files and this manifest, which was

@@ -18,6 +18,7 @@ type publication struct {
 	report Report
 	shown  time.Time // when the new tree was, at the earliest
 	flow   string    // the only one whose files were touched; empty for all
+	sealed bool      // the manifest is as the build left it whose seal is in Past
 	locks  []*os.File
 	asking sync.Mutex // Stopped is asked by one worker at a time
 	// times are those that files brought from elsewhere keep, by their path.

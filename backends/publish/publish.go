@@ -214,7 +214,11 @@ func (p *publication) publish(pl *plan) error {
 			return err
 		}
 	}
-	err := p.exchangeTree(pl)
+	err := pl.readAll(p.report.Manifest)
+	if err != nil {
+		return err
+	}
+	err = p.exchangeTree(pl)
 	if !errors.As(err, &no) || !p.out.exists {
 		return err
 	}

@@ -102,6 +102,7 @@ func (p *publication) stays() ([]sealedFolder, error) {
 	if _, err := p.unbroken(folders); err != nil {
 		return nil, ErrUnsealed
 	}
+	p.sealed = slices.ContainsFunc(folders, func(f sealedFolder) bool { return f.path == "." })
 	// The manifest is a file of every build.
 	return slices.DeleteFunc(folders, func(f sealedFolder) bool { return f.path == "." }), nil
 }

@@ -91,3 +91,27 @@ func BenchmarkBuildThatChangesNothing(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkBuildAfterAnEdit has so many flows that only the one that was edited is
+// exchanged. Versions pile up in that flow, as they do for whoever edits one.
+func BenchmarkBuildAfterAnEdit(b *testing.B) {
+	b.Setenv("XDG_CACHE_HOME", b.TempDir())
+	folder := flowsFor(b, flows.Wish{Steps: 10_000, Layout: flows.Many})
+	file := filepath.Join(folder, "flow-0007.ivr.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	out := filepath.Join(b.TempDir(), "dist")
+	buildFor(b, "tropo", folder, out)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		b.StopTimer()
+		edited := strings.Replace(string(text), "press", fmt.Sprint("press ", n), 1)
+		if err := os.WriteFile(file, []byte(edited), 0o644); err != nil || edited == string(text) {
+			b.Fatal(err, "nothing was edited")
+		}
+		b.StartTimer()
+		buildFor(b, "tropo", folder, out)
+	}
+}
