@@ -84,7 +84,7 @@ func decodeManifest(text []byte) (*backends.Manifest, error) {
 
 // check holds a manifest to what a build could have written.
 func check(m *backends.Manifest) error {
-	c := checker{flows: map[string]bool{}, versions: map[string]bool{}, paths: map[string]bool{}}
+	c := checker{flows: map[string]bool{}, versions: map[string]bool{}, paths: map[string]bool{}, inside: map[string]bool{}}
 	for _, f := range m.Flows {
 		if !isID(f.Flow) || c.flows[f.Flow] {
 			return fmt.Errorf("it has no right to the flow %q, or names it twice", f.Flow)
@@ -94,7 +94,7 @@ func check(m *backends.Manifest) error {
 			if !isEntry(e.Path, f.Flow, e.Target) {
 				return fmt.Errorf("the entry %q is not in the folder of its flow", e.Path)
 			}
-			if err := c.file(e.Path, e.ManifestFile); err != nil {
+			if err := c.file("", e.Path, e.ManifestFile, false); err != nil {
 				return err
 			}
 		}
@@ -137,7 +137,9 @@ func starts(flow string, v backends.ManifestVersion) error {
 
 type checker struct {
 	flows, versions map[string]bool
-	paths           map[string]bool // in lower case: some hosts know no other
+	// paths are in lower case: some hosts know no other. Those of a version that has a
+	// folder of its own can only be met in that folder; inside has them while it is read.
+	paths, inside map[string]bool
 }
 
 func (c checker) version(flow string, v backends.ManifestVersion) error {
@@ -147,31 +149,38 @@ func (c checker) version(flow string, v backends.ManifestVersion) error {
 	}
 	folder += v.Target + "/"
 	switch {
-	case v.Version != "" && !isRelease(v.Version), !isID(v.Target), v.Folder != folder:
+	case v.Version != "" && !isRelease(v.Version), v.Version == "" && v.Target == "v", !isID(v.Target), v.Folder != folder:
 		return fmt.Errorf("the version %q in %q is not in a folder of its own", v.Version, v.Folder)
 	case c.versions[folder]:
 		return fmt.Errorf("it names the version in %s twice", folder)
 	}
 	c.versions[folder] = true
 	for _, file := range v.Files {
-		if err := c.file(folder+file.Path, file); err != nil {
+		if err := c.file(folder, file.Path, file, v.Version != ""); err != nil {
 			return err
 		}
 	}
+	clear(c.inside)
 	return nil
 }
 
-func (c checker) file(path string, file backends.ManifestFile) error {
-	folded := strings.ToLower(path)
+// file holds a file to the names that builds write, and to being the only one of its
+// name; own is one in the folder of a version.
+func (c checker) file(folder, path string, file backends.ManifestFile, own bool) error {
+	seen, name := c.paths, folder+path
+	if own {
+		seen, name = c.inside, path
+	}
+	name = strings.ToLower(name)
 	switch {
 	case !isPath(path):
-		return fmt.Errorf("no build writes a file of the name %q", path)
-	case c.paths[folded]:
-		return fmt.Errorf("it names %s twice", path)
+		return fmt.Errorf("no build writes a file of the name %q", folder+path)
+	case seen[name]:
+		return fmt.Errorf("it names %s twice", folder+path)
 	case !isHash(file.SHA256) || file.Size < 0:
-		return fmt.Errorf("%s has no hash or size", path)
+		return fmt.Errorf("%s has no hash or size", folder+path)
 	}
-	c.paths[folded] = true
+	seen[name] = true
 	return nil
 }
 

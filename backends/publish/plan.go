@@ -28,7 +28,8 @@ type plan struct {
 	stale []backends.ManifestFile
 	// foreign are files to write over that somebody else made or changed.
 	foreign []string
-	// ours are the paths that the new manifest lists, as far as it was read (readAll).
+	// ours are the paths that the new manifest lists, as far as it was read (readAll);
+	// nil where there is no tree yet.
 	ours map[string]backends.ManifestFile
 	// unknown says that the folder holds something and was not written by ivrc.
 	unknown bool
@@ -110,7 +111,10 @@ func (p *publication) against(was former, manifest *backends.Manifest, files []b
 	if err := p.refuseLarge(manifest, len(text)); err != nil {
 		return nil, err
 	}
-	pl := &plan{ours: listed(manifest)}
+	pl := &plan{}
+	if p.old != nil {
+		pl.ours = listed(manifest)
+	}
 	if pl.unknown, err = p.isUnknown(); err != nil {
 		return nil, err
 	}
