@@ -45,11 +45,11 @@ type Options struct {
 	RequireAtomic bool
 	// LockTimeout is how long to wait for another build.
 	LockTimeout time.Duration
-	// Past is the part of a seal (see Part) that has the files of all flows of this build
+	// Past is the part of a seal (see Seal.Part) that has the files of all flows of this build
 	// that are not among the releases: they are taken for what the build would make, if
 	// the seal is unbroken, and are not counted in the report. Otherwise Write changes
 	// nothing and returns ErrUnsealed. Nil where all flows are among the releases.
-	Past []byte
+	Past *Seal
 	// Seal asks for the seal of the tree in the report.
 	Seal bool
 	// Notify is told what takes time, in one line without an end; nil for nobody.
@@ -86,7 +86,7 @@ type Report struct {
 	// NotAtomic is why the tree could not be exchanged in one step, empty if it was.
 	NotAtomic string
 	// Seal is what Sealed takes, nil where the tree could not be sealed.
-	Seal []byte
+	Seal *Seal
 	// Warnings are sentences about what could not be tidied up.
 	Warnings []string
 }

@@ -11,17 +11,18 @@ import (
 	"ivrc/backends"
 )
 
-// A seal is what the files of a build looked like to the file system when the build
-// knew what is in them: which file of the disk stands under which path, how large it
-// is, who may read it, and when it was last written or changed in any way. A later run
-// that would make the same files, and finds the seal unbroken, need not read them. No
-// program can set the time of the last change, so a seal is broken by whatever touches
-// a file, also by what puts its other time back.
+// Seal is what the files of a build looked like to the file system when the build knew
+// what is in them: which file of the disk stands under which path, how large it is, who
+// may read it, and when it was last written or changed in any way. A later run that would
+// make the same files, and finds the seal unbroken, need not read them. No program can
+// set the time of the last change, so a seal is broken by whatever touches a file, also
+// by what puts its other time back. Nil is no seal.
 //
 // A file that was changed just before it was looked at could be changed again in the
 // same tick of the clock. For such files the seal has the hash, and they are read. What
 // the build itself writes counts as looked at when the new tree is shown: before that
 // it lies in a folder that nobody else knows or may enter.
+type Seal struct{ folders []sealedFolder }
 
 // sealFormat is the first byte of a seal; another layout gets another one.
 const sealFormat = 1
@@ -75,7 +76,7 @@ func (m mark) renewed(now mark) (mark, bool) {
 
 // seal is the seal of the tree as it is when all is done; nil where something is not as
 // it should be, or this system says too little about files.
-func (p *publication) seal(pl *plan) []byte {
+func (p *publication) seal(pl *plan) *Seal {
 	if p.report.NotAtomic != "" || len(p.report.Kept)+len(p.report.Warnings) > 0 {
 		return nil
 	}
@@ -104,7 +105,7 @@ func (p *publication) seal(pl *plan) []byte {
 	}
 	folders = append(folders, pl.kept...)
 	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
-	return appendSeal(nil, folders)
+	return &Seal{folders}
 }
 
 // renewKept is renew for files that this build took for current by their seal. The

@@ -9,20 +9,20 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func unbroken(o Options, seal []byte) bool {
+func unbroken(o Options, seal *Seal) bool {
 	_, ok := Sealed(o, seal, nil)
 	return ok
 }
 
 // sealedTree is a folder with a build in it, and its seal.
-func sealedTree(t *testing.T, names ...string) (Options, []byte) {
+func sealedTree(t *testing.T, names ...string) (Options, *Seal) {
 	t.Helper()
 	o := into(filepath.Join(t.TempDir(), "dist"))
 	o.Seal = true
-	var seal []byte
+	var seal *Seal
 	for _, name := range names {
 		seal = written(t, o, release(t, name)).Seal
-		require.NotEmpty(t, seal)
+		require.NotNil(t, seal)
 		require.True(t, unbroken(o, seal))
 	}
 	return o, seal
@@ -109,15 +109,21 @@ func TestASealIsOfOneTree(t *testing.T) {
 // changed is another mark; a name that was changed is another file.
 func TestADamagedSealIsNone(t *testing.T) {
 	o, seal := sealedTree(t, "one")
-	for i := range seal {
-		require.False(t, unbroken(o, seal[:i]), "cut to %d bytes", i)
+	text := seal.Encode()
+	holds := func(text []byte) bool {
+		seal, ok := ReadSeal(text)
+		return ok && unbroken(o, seal)
+	}
+	require.True(t, holds(text))
+	for i := range text {
+		require.False(t, holds(text[:i]), "cut to %d bytes", i)
 		for bit := range 8 {
-			damaged := append([]byte{}, seal...)
+			damaged := append([]byte{}, text...)
 			damaged[i] ^= 1 << bit
-			require.False(t, unbroken(o, damaged), "bit %d of byte %d", bit, i)
+			require.False(t, holds(damaged), "bit %d of byte %d", bit, i)
 		}
 	}
-	require.False(t, unbroken(o, append(seal, 0)))
+	require.False(t, holds(append(text, 0)))
 }
 
 func TestAFileIsReadWhileItsClockStandsStill(t *testing.T) {

@@ -18,9 +18,11 @@ const worthWriting = 1000
 // for all, and the manifest, and that nothing waits to be done there. It is false where that
 // cannot be found out. The fresh seal, nil for none, says the same and needs fewer files
 // to be read.
-func Sealed(o Options, seal []byte, flows []string) (fresh []byte, ok bool) {
-	folders, ok := readPart(seal, flows)
-	if !ok {
+func Sealed(o Options, seal *Seal, flows []string) (fresh *Seal, ok bool) {
+	if flows != nil {
+		seal = seal.Part(flows)
+	}
+	if seal == nil {
 		return nil, false
 	}
 	out, err := locate(o)
@@ -38,27 +40,18 @@ func Sealed(o Options, seal []byte, flows []string) (fresh []byte, ok bool) {
 	if _, err := p.old.Lstat(pendingName); !errors.Is(err, fs.ErrNotExist) {
 		return nil, false
 	}
-	settled, err := p.unbroken(folders)
+	settled, err := p.unbroken(seal.folders)
 	if err == nil && settled > worthWriting {
-		fresh = appendSeal(nil, folders)
+		fresh = seal
 	}
 	return fresh, err == nil
 }
 
-// Part is what a seal says of the files of these flows, nil for all, and of the
-// manifest. It is nil where the seal is none, or says nothing of one of them.
-func Part(seal []byte, flows []string) []byte {
-	folders, ok := readPart(seal, flows)
-	if !ok {
+// Part is what a seal says of the files of these flows, and of the manifest. It is nil
+// where the seal is none, or says nothing of one of them.
+func (s *Seal) Part(flows []string) *Seal {
+	if s == nil {
 		return nil
-	}
-	return appendSeal(nil, folders)
-}
-
-func readPart(seal []byte, flows []string) (folders []sealedFolder, ok bool) {
-	folders, ok = readSeal(seal)
-	if !ok || flows == nil {
-		return folders, ok
 	}
 	missing := make(map[string]bool, len(flows)+1)
 	missing["."] = true
@@ -66,20 +59,17 @@ func readPart(seal []byte, flows []string) (folders []sealedFolder, ok bool) {
 		missing[flow] = true
 	}
 	wanted := maps.Clone(missing)
-	folders = slices.DeleteFunc(folders, func(f sealedFolder) bool {
-		flow, _, _ := strings.Cut(f.path, "/")
-		delete(missing, flow)
-		return !wanted[flow]
-	})
-	return folders, len(missing) == 0
-}
-
-func appendSeal(text []byte, folders []sealedFolder) []byte {
-	text = binary.AppendUvarint(append(text, sealFormat), uint64(len(folders)))
-	for _, f := range folders {
-		text = f.append(text)
+	part := &Seal{folders: make([]sealedFolder, 0, len(s.folders))}
+	for _, f := range s.folders {
+		if flow, _, _ := strings.Cut(f.path, "/"); wanted[flow] {
+			delete(missing, flow)
+			part.folders = append(part.folders, f)
+		}
 	}
-	return text
+	if len(missing) > 0 {
+		return nil
+	}
+	return part
 }
 
 // ErrUnsealed says that a file is not as it was sealed: nothing was changed, and a
@@ -92,8 +82,8 @@ func (p *publication) stays() ([]sealedFolder, error) {
 	if p.Past == nil {
 		return nil, nil
 	}
-	folders, ok := readSeal(p.Past)
-	if !ok || p.old == nil {
+	folders := slices.Clone(p.Past.folders)
+	if len(folders) == 0 || p.old == nil {
 		return nil, ErrUnsealed
 	}
 	if _, err := p.old.Lstat(pendingName); !errors.Is(err, fs.ErrNotExist) {

@@ -17,7 +17,7 @@ import (
 type pastBuild struct {
 	Flows []*pastFlow `json:"flows"`
 	Held  int         `json:"held"` // files in the output folder by its manifest
-	seal  []byte
+	seal  *publish.Seal
 }
 
 // pastFlow is one flow: what it prints when it is published, and how much of the
@@ -67,8 +67,9 @@ func readPast(held []byte) *pastBuild {
 	if n > uint64(len(held)-8) {
 		return nil
 	}
-	b := &pastBuild{seal: held[8+n:]}
-	if json.Unmarshal(held[8:8+n], b) != nil || len(b.Flows) == 0 {
+	seal, ok := publish.ReadSeal(held[8+n:])
+	b := &pastBuild{seal: seal}
+	if !ok || json.Unmarshal(held[8:8+n], b) != nil || len(b.Flows) == 0 {
 		return nil
 	}
 	for _, f := range b.Flows {
@@ -80,7 +81,7 @@ func readPast(held []byte) *pastBuild {
 }
 
 // store keeps the flows that have a past.
-func (r *rebuild) store(b *pastBuild, all []compiled, seal []byte) {
+func (r *rebuild) store(b *pastBuild, all []compiled, seal *publish.Seal) {
 	b = &pastBuild{Held: b.Held}
 	var flows []string
 	for i, c := range all {
@@ -89,7 +90,7 @@ func (r *rebuild) store(b *pastBuild, all []compiled, seal []byte) {
 			b.Flows, flows = append(b.Flows, c.past), append(flows, c.past.ID)
 		}
 	}
-	if seal = publish.Part(seal, flows); seal == nil || len(flows) == 0 {
+	if seal = seal.Part(flows); seal == nil || len(flows) == 0 {
 		return
 	}
 	described, err := json.Marshal(b)
@@ -97,7 +98,7 @@ func (r *rebuild) store(b *pastBuild, all []compiled, seal []byte) {
 		return
 	}
 	value := binary.LittleEndian.AppendUint64(nil, uint64(len(described)))
-	if value = append(append(value, described...), seal...); !bytes.Equal(value, r.held) {
+	if value = append(append(value, described...), seal.Encode()...); !bytes.Equal(value, r.held) {
 		r.cache.store(r.folder, r.key, value)
 	}
 }

@@ -140,7 +140,7 @@ func (r *rebuild) forget() {
 
 // seal is what is known of the files of those flows that are as they were before, nil
 // for nothing.
-func (r *rebuild) seal(all []compiled) []byte {
+func (r *rebuild) seal(all []compiled) *publish.Seal {
 	if r == nil || r.past == nil {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (r *rebuild) seal(all []compiled) []byte {
 	if len(flows) == 0 {
 		return nil
 	}
-	return publish.Part(r.past.seal, flows)
+	return r.past.seal.Part(flows)
 }
 
 // pastIDs are the flows that are as they were before.
