@@ -25,6 +25,17 @@ func (r *Release) Files(b *Bundle) (versioned, entries []File) {
 	return m.versioned, m.entries
 }
 
+// DropDocuments gives away what the files of the bundles were made of. Files still has
+// the files; nothing else can be made of the bundles any more.
+func (r *Release) DropDocuments() {
+	if len(r.made) != len(r.Bundles) {
+		return
+	}
+	for _, b := range r.Bundles {
+		b.Documents, b.Answers = nil, nil
+	}
+}
+
 // make renders each document once, and hashes it once, however many files repeat it.
 // The positions of documents are by their paths.
 func (r *Release) make(b *Bundle, documents map[string]int) made {

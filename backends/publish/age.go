@@ -47,8 +47,8 @@ func usesOf(m *backends.Manifest) map[use]bool {
 func (p *publication) date(pl *plan, old *reader, was former, manifest *backends.Manifest) error {
 	uses := usesOf(manifest)
 	changed := make(map[string]bool, len(pl.changes))
-	for _, c := range pl.changes {
-		changed[c.Path] = true
+	for _, at := range pl.changes {
+		changed[pl.files[at].Path] = true
 	}
 	for _, f := range manifest.Flows {
 		for _, v := range f.Versions {

@@ -67,7 +67,7 @@ func (p *publication) replaceFiles(pl *plan) error {
 func (p *publication) journalOf(pl *plan) (*journal, error) {
 	j := &journal{Format: journalFormat, Files: []placement{}, Stale: []placement{}, Folders: []string{}}
 	seen := map[string]bool{".": true}
-	for _, c := range pl.changes {
+	for _, c := range pl.written() {
 		j.Files = append(j.Files, placement{Path: c.Path, SHA256: c.sum, Was: c.was})
 		for folder := path.Dir(c.Path); !seen[folder]; folder = path.Dir(folder) {
 			seen[folder] = true
@@ -96,7 +96,7 @@ func (r *replacement) prepare(pl *plan) error {
 	}
 	to := cursor{root: r.p.old, mode: func(string) fs.FileMode { return folderMode }}
 	defer to.close()
-	for n, c := range pl.changes {
+	for n, c := range pl.written() {
 		if err := r.prepareFile(&to, n, c); err != nil {
 			return r.failed(c.Path, err)
 		}
@@ -117,7 +117,7 @@ func (r *replacement) prepare(pl *plan) error {
 }
 
 // prepareFile keeps the new file and what it replaces, and makes its folder.
-func (r *replacement) prepareFile(to *cursor, n int, c change) error {
+func (r *replacement) prepareFile(to *cursor, n int, c *change) error {
 	if err := writeFile(r.pending, fresh(n), c.Text, !r.p.NoSync); err != nil {
 		return err
 	}

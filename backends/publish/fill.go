@@ -43,12 +43,12 @@ func publicFolder(string) fs.FileMode { return folderMode }
 // for each other. The folders around others are made first, so that no two workers
 // make the same one.
 func (p *publication) writeNew(s *stage, pl *plan) error {
-	groups := byFolder(pl.changes)
+	groups := byFolder(pl.written())
 	if err := p.makeOuter(s, groups); err != nil {
 		return err
 	}
 	size := func(i int) int { return len(groups[i].files) }
-	return inParts(len(groups), size, func(from, to int) error { return p.writeFolders(s, pl, groups[from:to]) })
+	return inParts(len(groups), size, func(from, to int) error { return p.writeFolders(s, groups[from:to]) })
 }
 
 // group are the files to write into one folder.
@@ -57,12 +57,11 @@ type group struct {
 	files  []*change
 }
 
-// byFolder are the changes of each folder, sorted by folder.
-func byFolder(changes []change) []group {
+// byFolder are the files of each folder, sorted by folder.
+func byFolder(files []*change) []group {
 	var groups []group
 	at := map[string]int{}
-	for k := range changes {
-		c := &changes[k]
+	for _, c := range files {
 		folder := "."
 		if i := strings.LastIndexByte(c.Path, '/'); i >= 0 {
 			folder = c.Path[:i]
@@ -97,18 +96,18 @@ func (p *publication) makeOuter(s *stage, groups []group) error {
 	return nil
 }
 
-func (p *publication) writeFolders(s *stage, pl *plan, groups []group) error {
+func (p *publication) writeFolders(s *stage, groups []group) error {
 	to := cursor{root: s.root, mode: publicFolder}
 	defer to.close()
 	for _, g := range groups {
-		if err := p.writeFolder(&to, pl, g); err != nil {
+		if err := p.writeFolder(&to, g); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *publication) writeFolder(to *cursor, pl *plan, g group) error {
+func (p *publication) writeFolder(to *cursor, g group) error {
 	root, err := to.to(g.folder)
 	if err != nil {
 		return p.notWritten(g.files[0], err)
@@ -123,7 +122,7 @@ func (p *publication) writeFolder(to *cursor, pl *plan, g group) error {
 		if err := p.stopped(); err != nil {
 			return err
 		}
-		if pl.files[c.at].mark, err = folder.write(path.Base(c.Path), c.Text, !p.NoSync); err != nil {
+		if c.mark, err = folder.write(path.Base(c.Path), c.Text, !p.NoSync); err != nil {
 			return p.notWritten(c, err)
 		}
 		setTime(root, path.Base(c.Path), p.times[c.Path])

@@ -29,7 +29,7 @@ func (p *publication) aloneIn(pl *plan) string {
 		}
 		only = only && below && first == flow
 	}
-	for _, c := range pl.changes {
+	for _, c := range pl.written() {
 		if c.Path != ManifestName {
 			in(c.Path)
 		}

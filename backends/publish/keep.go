@@ -65,7 +65,7 @@ type keeper struct {
 
 func keeperOf(pl *plan) keeper {
 	k := keeper{plan: pl, drop: map[string]bool{}, ours: map[string]bool{}}
-	for _, c := range pl.changes {
+	for _, c := range pl.written() {
 		k.drop[c.Path] = true
 	}
 	for _, f := range pl.stale {

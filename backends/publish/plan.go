@@ -18,10 +18,11 @@ const (
 
 // plan is the difference between the output and the tree to come.
 type plan struct {
-	// changes are the files to write: documents, then entries, the manifest last.
-	changes []change
 	// files are all files of the build, also those that stay as they are.
 	files []change
+	// changes are those to write, by their position: documents, then entries, the manifest
+	// last.
+	changes []int
 	// kept are files that are current by their seal and not among the others.
 	kept []sealedFolder
 	// stale are the files to delete, ours and as we wrote them.
@@ -42,7 +43,16 @@ type change struct {
 	sum  string // SHA-256 of the text
 	was  string // SHA-256 of what is there now, empty for nothing
 	mark mark   // of the file that has the text
-	at   int    // position in plan.files
+}
+
+// written are the files to write. They are those of plan.files themselves, to which none
+// can be added any more.
+func (pl *plan) written() []*change {
+	list := make([]*change, len(pl.changes))
+	for i, at := range pl.changes {
+		list[i] = &pl.files[at]
+	}
+	return list
 }
 
 // plan compares the output with the tree to come and fills the report.
@@ -213,17 +223,16 @@ func (p *publication) compareAll(pl *plan, files []backends.File, was former) er
 	}
 	pl.files = slices.Grow(pl.files, len(files)+1) // and the manifest
 	for i, f := range files {
-		c := pl.add(change{File: f, sum: there[i].sum, was: there[i].found.sum, mark: there[i].mark})
-		p.compare(pl, c, there[i], was.files)
+		at := pl.add(change{File: f, sum: there[i].sum, was: there[i].found.sum, mark: there[i].mark})
+		p.compare(pl, at, there[i], was.files)
 	}
 	return nil
 }
 
 // add gives a file its position among those of the plan.
-func (pl *plan) add(c change) change {
-	c.at = len(pl.files)
+func (pl *plan) add(c change) int {
 	pl.files = append(pl.files, c)
-	return c
+	return len(pl.files) - 1
 }
 
 // lookAt looks at the places of all files, several at a time.
@@ -249,7 +258,8 @@ func (p *publication) lookAt(files []backends.File) ([]standing, error) {
 }
 
 // compare finds out what writing one file would make different.
-func (p *publication) compare(pl *plan, c change, now standing, before map[string]backends.ManifestFile) {
+func (p *publication) compare(pl *plan, at int, now standing, before map[string]backends.ManifestFile) {
+	c := &pl.files[at]
 	if now.blocked != nil {
 		pl.blocked = now.blocked
 		return
@@ -272,9 +282,9 @@ func (p *publication) compare(pl *plan, c change, now standing, before map[strin
 	}
 	if pl.changes == nil {
 		// Where one file has changed, mostly all behind it have: they are of one version.
-		pl.changes = make([]change, 0, cap(pl.files)-c.at)
+		pl.changes = make([]int, 0, cap(pl.files)-at)
 	}
-	pl.changes = append(pl.changes, c)
+	pl.changes = append(pl.changes, at)
 }
 
 var errFolderInTheWay = errors.New("a file of this build goes there")

@@ -83,12 +83,16 @@ func (p *publication) seal(pl *plan) *Seal {
 	if p.old != nil && !p.report.Current() && (p.renew(pl) != nil || p.renewKept(pl) != nil) {
 		return nil
 	}
-	for _, c := range pl.changes {
-		if f := &pl.files[c.at]; p.old == nil {
-			f.mark.seen = p.shown.UnixNano()
+	if p.old == nil {
+		for _, c := range pl.written() {
+			c.mark.seen = p.shown.UnixNano()
 		}
 	}
-	groups := byFolder(pl.files)
+	all := make([]*change, len(pl.files))
+	for i := range pl.files {
+		all[i] = &pl.files[i]
+	}
+	groups := byFolder(all)
 	folders := make([]sealedFolder, 0, len(groups)+len(pl.kept))
 	for _, g := range groups {
 		f := sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}

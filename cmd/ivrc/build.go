@@ -123,7 +123,9 @@ func (s session) assembled(all []compiled, name string) ([]*backends.Release, er
 		var err error
 		if releases[i], err = backends.Assemble(all[i].flow.ID, all[i].bundles, name); err != nil {
 			problems[i] = usage("%w", err)
+			return
 		}
+		releases[i].DropDocuments()
 	})
 	for _, err := range problems {
 		if err != nil {

@@ -57,6 +57,9 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	}
 	o.Seal, o.Past = again != nil, again.seal(all)
 	differences := s.proving(all, releases)
+	for i := range all {
+		all[i].flow = named(all[i].flow)
+	}
 	o.Ready = func() error {
 		if len(differences()) > 0 {
 			return errUnproven

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"ivrc/backends"
 	"ivrc/backends/plivo"
@@ -48,18 +49,19 @@ const differencesShown = 20
 // prints as IVR904 how they differ from their flows. With an error nothing may be
 // published.
 func (s session) proven(all []compiled, releases []*backends.Release) error {
-	return s.judged(s.differing(all, releases))
+	return s.judged(s.differing(all, releases, func(int) {}))
 }
 
 // proving is proven for who has something else to do meanwhile: the function waits for
-// the differences, as often as it is asked. A defect of the reading itself is one.
+// the differences, as often as it is asked. A defect of the reading itself is one. It
+// keeps a flow no longer than it needs it.
 func (s session) proving(all []compiled, releases []*backends.Release) func() diag.List {
 	var found diag.List
 	all, releases = slices.Clone(all), slices.Clone(releases)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		found = s.differing(all, releases)
+		found = s.differing(all, releases, func(i int) { all[i].flow = nil })
 	}()
 	return func() diag.List {
 		<-done
@@ -67,22 +69,29 @@ func (s session) proving(all []compiled, releases []*backends.Release) func() di
 	}
 }
 
-// differing is how files differ from their flows, flow by flow.
-func (s session) differing(all []compiled, releases []*backends.Release) diag.List {
+// differing is how files differ from their flows, flow by flow. It says which release
+// it is done with.
+func (s session) differing(all []compiled, releases []*backends.Release, done func(i int)) diag.List {
 	type piece struct{ release, bundle int }
 	var pieces []piece
+	left := make([]atomic.Int64, len(releases))
 	for i, r := range releases {
 		if r == nil {
 			continue // proven when it was published
 		}
+		left[i].Store(int64(len(r.Bundles)))
 		for k := range r.Bundles {
 			pieces = append(pieces, piece{i, k})
 		}
 	}
 	lists := make([]diag.List, len(pieces))
 	s.eachOf(len(pieces), func(i int) {
-		r := releases[pieces[i].release]
-		lists[i] = reread(all[pieces[i].release].flow, r, r.Bundles[pieces[i].bundle])
+		at := pieces[i].release
+		r := releases[at]
+		lists[i] = reread(all[at].flow, r, r.Bundles[pieces[i].bundle])
+		if left[at].Add(-1) == 0 {
+			done(at)
+		}
 	})
 	var found diag.List
 	for _, list := range lists {
