@@ -156,19 +156,28 @@ func Asked(a Act) (say Prompt, asking Asking, ok bool) {
 // own prompt first; later the retry prompt of what happened before (after is
 // Timeout or NoMatch), then retry.say or the act's own prompt.
 func Attempt(say Prompt, asking Asking, attempt int, after OutcomeKind) Prompt {
-	if attempt <= 1 {
-		return say
-	}
-	lead := asking.Retry.Timeout
-	if after == NoMatch {
-		lead = asking.Retry.NoMatch
-	}
-	rest := asking.Retry.Say
-	if len(rest) == 0 {
-		rest = say
+	lead, rest := AttemptParts(say, asking, attempt, after)
+	if len(lead) == 0 {
+		return rest
 	}
 	out := make(Prompt, 0, len(lead)+len(rest))
 	return append(append(out, lead...), rest...)
+}
+
+// AttemptParts are the two parts of Attempt: what is said about the attempt before, and
+// the question. All later attempts have the same parts.
+func AttemptParts(say Prompt, asking Asking, attempt int, after OutcomeKind) (lead, question Prompt) {
+	if attempt <= 1 {
+		return nil, say
+	}
+	lead = asking.Retry.Timeout
+	if after == NoMatch {
+		lead = asking.Retry.NoMatch
+	}
+	if question = asking.Retry.Say; len(question) == 0 {
+		question = say
+	}
+	return lead, question
 }
 
 // Prompts calls visit for every prompt of a step in the order they may be

@@ -1,6 +1,7 @@
 package plivo
 
 import (
+	"slices"
 	"strconv"
 
 	"ivrc/backends"
@@ -20,6 +21,8 @@ type question struct {
 	digits GetDigits
 	// collect is nil for a menu.
 	collect *ir.Collect
+	// played are prompts as elements, by the place of the prompt: attempts share most.
+	played map[*ir.Item][]Element
 }
 
 // question reads the step's question, ok is false where it asks nothing.
@@ -34,7 +37,7 @@ func (l *lowering) question(s *ir.Step) (*question, bool) {
 	if !ok {
 		return nil, false
 	}
-	q := &question{step: s, say: say, asking: asking}
+	q := &question{step: s, say: say, asking: asking, played: map[*ir.Item][]Element{}}
 	q.digits = GetDigits{Timeout: seconds(asking.Timeout), Retries: 1, FinishOnKey: "none"}
 	switch act := s.Act.(type) {
 	case *ir.Menu:
@@ -63,16 +66,34 @@ func (l *lowering) question(s *ir.Step) (*question, bool) {
 // of a caller who presses nothing. With bargein off the prompt stands before the
 // question, where no key interrupts it.
 func (q *question) attempt(l *lowering, k int, after ir.OutcomeKind) []Element {
-	prompt := ir.Attempt(q.say, q.asking, k, after)
+	lead, ask := ir.AttemptParts(q.say, q.asking, k, after)
+	prompt := slices.Concat(q.prompt(l, lead), q.prompt(l, ask))
 	digits := q.digits
 	var elements []Element
 	if q.asking.Bargein {
-		digits.Prompt = l.prompt(prompt, inside)
+		digits.Prompt = prompt
 	} else {
-		elements = l.prompt(prompt, outside)
+		elements = prompt
 	}
 	digits.Action = q.action(l, k, after)
 	return append(elements, &digits, l.redirect(q.path("timeout", k)))
+}
+
+// prompt is what plays a prompt of the question, made once.
+func (q *question) prompt(l *lowering, p ir.Prompt) []Element {
+	if len(p) == 0 {
+		return nil
+	}
+	elements, known := q.played[&p[0]]
+	if !known {
+		in := outside
+		if q.asking.Bargein {
+			in = inside
+		}
+		elements = l.prompt(p, in)
+		q.played[&p[0]] = elements
+	}
+	return elements
 }
 
 // action is a routed address of a menu, the application of a collect.
@@ -106,6 +127,10 @@ func (l *lowering) laterAttempts(s *ir.Step, q *question) {
 	last := q.asking.Attempts
 	for k := 1; k < last; k++ {
 		l.document(q.path("timeout", k), q.attempt(l, k+1, ir.Timeout))
+		if len(q.asking.Retry.Timeout)+len(q.asking.Retry.NoMatch) == 0 {
+			l.repeat(q.path("_", k), q.path("timeout", k))
+			continue
+		}
 		l.document(q.path("_", k), q.attempt(l, k+1, ir.NoMatch))
 		l.shareEqual()
 	}
@@ -130,7 +155,12 @@ func (l *lowering) shareEqual() {
 		return
 	}
 	l.bundle.Documents = documents[:n-1]
-	l.bundle.Answers = append(l.bundle.Answers, backends.Answer{Path: documents[n-1].Path, Of: documents[n-2].Path})
+	l.repeat(documents[n-1].Path, documents[n-2].Path)
+}
+
+// repeat adds a copy of a document.
+func (l *lowering) repeat(path, of string) {
+	l.bundle.Answers = append(l.bundle.Answers, backends.Answer{Path: path, Of: of})
 }
 
 // comesBack notes that an application may end the call by our own document.

@@ -2,9 +2,11 @@
 //
 // In: the releases of one build and the folder. Out: the folder with the new
 // tree, and a report of what became different. The new tree is made beside the
-// folder and takes its place in one step; where a system cannot do that, files
-// are replaced one by one under a journal that the next run finishes. A publish
-// that fails leaves the folder as it was.
+// folder and takes its place in one step; of a large tree in which one flow
+// changes, only the folder of that flow does, and then the manifest. Where a
+// system cannot do that, files are replaced one by one. What is more than one step
+// has a journal, from which the next run finishes. A publish that fails leaves the
+// folder as it was.
 //
 // It replaces only the flows and targets it was given, deletes only files that
 // the previous manifest lists and that still have the hash recorded there, and
