@@ -54,11 +54,12 @@ func (w *jsonWriter) item() {
 	w.newline()
 }
 
-// key begins a property.
+// key begins a property. Names are those of this package, and need no escaping.
 func (w *jsonWriter) key(name string) {
 	w.item()
-	w.quoted(name)
-	w.body.Write(": ")
+	w.body.Write(`"`)
+	w.body.Write(name)
+	w.body.Write(`": `)
 }
 
 func (w *jsonWriter) quoted(text string) {

@@ -45,14 +45,14 @@ func (l *lowering) says(p ir.Prompt) []verb {
 // text or a sound as it stands, or else markup. voiced says that some of it is
 // spoken, so that its voice matters. The value is empty for silence.
 func (l *lowering) single(p ir.Prompt) (s spoken, voiced bool) {
-	var parts []string
+	var first ir.Item
+	heard := 0
 	for _, item := range p {
-		if t, ok := item.(*ir.Text); ok && blank(t.Text) {
+		if isBlank(item) {
 			continue
 		}
-		parts = append(parts, markup(item))
-		if s.Value = ""; len(parts) == 1 {
-			s.Value = plainValue(item)
+		if heard++; heard == 1 {
+			first = item
 		}
 		if !isSpoken(item) {
 			continue
@@ -65,10 +65,29 @@ func (l *lowering) single(p ir.Prompt) (s spoken, voiced bool) {
 				"let the step's own say speak it, before the act")
 		}
 	}
-	if len(parts) > 0 && s.Value == "" {
-		s.Value = speak(strings.Join(parts, " "))
+	if heard == 1 {
+		s.Value = plainValue(first)
+	}
+	if heard > 0 && s.Value == "" {
+		s.Value = speak(markupOf(p))
 	}
 	return s, voiced
+}
+
+// markupOf is a whole prompt as it stands inside <speak>.
+func markupOf(p ir.Prompt) string {
+	parts := make([]string, 0, len(p))
+	for _, item := range p {
+		if !isBlank(item) {
+			parts = append(parts, markup(item))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func isBlank(item ir.Item) bool {
+	t, ok := item.(*ir.Text)
+	return ok && blank(t.Text)
 }
 
 // named is a voice as people know it.
@@ -196,11 +215,23 @@ func readValue(r *ir.ReadOut) string {
 func escaped(text string) string { return string(xmlText(nil, clean(text))) }
 
 // blank texts say nothing, and a value must not be empty.
-func blank(text string) bool { return strings.TrimSpace(clean(text)) == "" }
+func blank(text string) bool {
+	if text != "" && text[0] > ' ' && text[0] < 0x7f {
+		return false
+	}
+	return strings.TrimSpace(clean(text)) == ""
+}
 
 // clean puts a space where a sign cannot stand in XML, which every value becomes
 // inside the engine; one such sign would silence the whole prompt.
 func clean(text string) string {
+	i := 0
+	for i < len(text) && text[i] >= ' ' && text[i] < utf8.RuneSelf {
+		i++
+	}
+	if i == len(text) {
+		return text
+	}
 	return strings.Map(func(r rune) rune {
 		if r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r <= 0xd7ff || r >= 0xe000 && r <= utf8.RuneError || r > 0xffff {
 			return r
