@@ -33,6 +33,9 @@ type Options struct {
 	Base string
 	// Numbers are those that earlier builds gave (see Number), sorted by name.
 	Numbers []Number
+	// Verdict says that nobody wants more than what is to be said about the flow: the
+	// bundle need not have documents.
+	Verdict bool
 }
 
 // Number is a number by which a person knows something at a provider, such as a

@@ -13,13 +13,13 @@ const declaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 // response writes a document. It decides nothing: what the model leaves empty is
 // left out, the order of attributes is fixed, and white space is added between
 // elements only, never inside one that has text. The memory of the document before is
-// used again.
-func (w *writer) response(r *Response) backends.Body {
+// used again: whoever keeps the body takes a copy.
+func (w *writer) response(r *Response) *backends.Body {
 	w.body.Reset()
 	w.body.Write(declaration)
 	w.open("Response")
 	w.children("Response", r.Elements)
-	return w.body.Copy()
+	return &w.body
 }
 
 type writer struct {

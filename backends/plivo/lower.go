@@ -24,8 +24,11 @@ type lowering struct {
 	writer   writer
 	bundle   backends.Bundle
 	problems diag.List
-	// current is the step at work.
+	// verdict says that documents are measured and dropped.
+	verdict bool
+	// current is the step at work, asked its question, if it has one.
 	current *ir.Step
+	asked   *question
 	// ringing are the steps at which an inbound call arrives unanswered.
 	ringing map[ir.Target]bool
 	// toEnd says that something refers to the document that hangs up.
@@ -34,7 +37,7 @@ type lowering struct {
 
 func newLowering(flow *ir.Flow, opts backends.Options) *lowering {
 	site := backends.Site{Base: opts.Base, Flow: flow.ID, Target: Name, Extension: extension}
-	l := &lowering{flow: flow, writer: writer{site: site}, ringing: map[ir.Target]bool{}}
+	l := &lowering{flow: flow, writer: writer{site: site}, ringing: map[ir.Target]bool{}, verdict: opts.Verdict}
 	l.bundle.Site, l.bundle.MediaType = site, mediaType
 	for _, e := range flow.Entries {
 		if s := flow.Step(e.Step); s != nil && s.Act.Word() != "call" {
@@ -46,7 +49,7 @@ func newLowering(flow *ir.Flow, opts backends.Options) *lowering {
 
 // step makes the step's own document and whatever belongs to it.
 func (l *lowering) step(at ir.Target, s *ir.Step) {
-	l.current = s
+	l.current, l.asked = s, l.question(s)
 	before := len(l.problems)
 	elements := append(l.recording(s), l.prompt(s.Say, outside)...)
 	elements = append(elements, l.act(s)...)
@@ -55,8 +58,8 @@ func (l *lowering) step(at ir.Target, s *ir.Step) {
 		l.checkPickUp(s, elements)
 	}
 	l.document(s.ID, elements)
-	if asked, ok := l.question(s); ok {
-		l.laterAttempts(s, asked)
+	if l.asked != nil {
+		l.laterAttempts(s, l.asked)
 	}
 	if t, ok := s.Act.(*ir.Transfer); ok && t.Music != "" {
 		l.music(s, t)
@@ -67,8 +70,7 @@ func (l *lowering) step(at ir.Target, s *ir.Step) {
 func (l *lowering) act(s *ir.Step) []Element {
 	switch act := s.Act.(type) {
 	case *ir.Menu, *ir.Collect:
-		asked, _ := l.question(s)
-		return asked.attempt(l, 1, ir.Timeout)
+		return l.asked.attempt(l, 1, ir.Timeout)
 	case *ir.Record:
 		return append(l.prompt(act.Say, outside), l.record(act), l.onward(s, ir.Done))
 	case *ir.Transfer:
@@ -148,7 +150,9 @@ func (l *lowering) document(path string, elements []Element) {
 		l.report(diag.New(diag.TooLong, l.current.Span, "the Plivo document %s%s has %d bytes, and Plivo reads at most %d", path, extension, size, documentLimit).
 			WithHelp("say less in this step, or spread it over steps with goto"))
 	}
-	l.bundle.Documents = append(l.bundle.Documents, backends.Document{Path: path, Body: body})
+	if !l.verdict {
+		l.bundle.Documents = append(l.bundle.Documents, backends.Document{Path: path, Body: body.Copy()})
+	}
 }
 
 // answer adds a copy of a target's document.

@@ -25,17 +25,17 @@ type question struct {
 	played map[*ir.Item][]Element
 }
 
-// question reads the step's question, ok is false where it asks nothing.
+// question reads the step's question, nil where it asks nothing.
 //
 // GetDigits is used and not GetInput, whose one time limit of 5 to 60 s cannot
 // say how long to wait for the first key and for each further one (plivo.md
 // §1.6, §1.7). It asks once: what a second pass would sound like is written
 // nowhere, so each attempt is a document of its own. A menu never ends by a key,
 // because the finishing key is not reported and # may be a choice.
-func (l *lowering) question(s *ir.Step) (*question, bool) {
+func (l *lowering) question(s *ir.Step) *question {
 	say, asking, ok := ir.Asked(s.Act)
 	if !ok {
-		return nil, false
+		return nil
 	}
 	q := &question{step: s, say: say, asking: asking, played: map[*ir.Item][]Element{}}
 	q.digits = GetDigits{Timeout: seconds(asking.Timeout), Retries: 1, FinishOnKey: "none"}
@@ -59,7 +59,7 @@ func (l *lowering) question(s *ir.Step) (*question, bool) {
 	if q.digits.NumDigits > 1 {
 		q.digits.DigitTimeout = seconds(asking.Between)
 	}
-	return q, true
+	return q
 }
 
 // attempt is the k-th asking, after silence or a wrong key, and then the way on
@@ -151,7 +151,7 @@ func (l *lowering) laterAttempts(s *ir.Step, q *question) {
 func (l *lowering) shareEqual() {
 	documents := l.bundle.Documents
 	n := len(documents)
-	if !documents[n-1].Body.Equal(&documents[n-2].Body) {
+	if n == 0 || !documents[n-1].Body.Equal(&documents[n-2].Body) {
 		return
 	}
 	l.bundle.Documents = documents[:n-1]

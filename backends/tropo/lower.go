@@ -152,12 +152,15 @@ func (l *lowering) bundle(opts backends.Options) *backends.Bundle {
 	b := &backends.Bundle{
 		Site:      backends.Site{Base: opts.Base, Flow: l.flow.ID, Target: Name, Extension: ".json"},
 		MediaType: mediaType,
-		Documents: make([]backends.Document, 0, len(l.documents)),
 		Answers:   l.answers,
 		Routes:    l.routes,
-		// Tropo fetches everything by POST (tropo.md §5).
-		Posted: make([]string, 0, len(l.documents)+len(l.refusals)),
 	}
+	if opts.Verdict {
+		return b // encoding decides nothing
+	}
+	b.Documents = make([]backends.Document, 0, len(l.documents))
+	// Tropo fetches everything by POST (tropo.md §5).
+	b.Posted = make([]string, 0, len(l.documents)+len(l.refusals))
 	w := jsonWriter{site: b.Site}
 	for _, d := range l.documents {
 		b.Documents = append(b.Documents, backends.Document{Path: d.path, Body: w.document(d)})

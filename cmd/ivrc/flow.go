@@ -63,7 +63,7 @@ func (j job) compile(file *source.File) compiled {
 		c.list.Sort()
 	}
 	if flow != nil && !compiler.Stops(flow, list) {
-		options := backends.Options{Base: j.base}
+		options := backends.Options{Base: j.base, Verdict: j.verdict}
 		if j.numbers != nil {
 			numbers, found := j.numbers(file.Name, flow.ID, j.targets)
 			options.Numbers = numbers
