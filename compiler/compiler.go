@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"slices"
 
+	"ivrc/compiler/beside"
 	"ivrc/compiler/check"
 	"ivrc/compiler/diag"
 	"ivrc/compiler/lower"
@@ -60,26 +61,46 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 	list.Add(withoutFollowers(shape.Check(root), damageOf(root, list))...)
 	damage := damageOf(root, list)
 	phase = "resolving its names"
+	var secrets secretWalk
+	walked := besides(root, func() { secrets = secretsIn(root) })
 	flow, found = lower.Lower(root, lower.Options{
 		AudioBase: options.AudioBase, Providers: options.Providers,
 		Shaped: !list.HasErrors(), Damaged: damage.step, DamagedHead: damage.head,
 	})
 	list.Add(found...)
 	phase = "looking for credentials"
-	list.Add(secretsIn(file, root)...)
+	walked()
+	hide(file, secrets.masks)
+	list.Add(secrets.list...)
 	if flow == nil {
 		return nil, list
 	}
 	phase = "checking its graph"
+	var broken []ir.Problem
+	sound := !Stops(flow, list)
+	verified := func() {}
+	if sound {
+		verified = besides(root, func() { broken = ir.Verify(flow) })
+	}
 	list.Add(check.Check(flow, options.Budgets)...)
-	if !Stops(flow, list) {
+	if sound && !Stops(flow, list) {
 		phase = "verifying its graph"
-		for _, problem := range ir.Verify(flow) {
+		verified()
+		for _, problem := range broken {
 			list.Add(diag.New(diag.BrokenIR, flow.Span, "the flow's graph is inconsistent: %s", problem).
 				WithHelp("this is a defect of ivrc: please report it with the flow"))
 		}
 	}
 	return flow, list
+}
+
+// besides begins work beside the rest, for flows of many steps; for others, the work is
+// done when somebody waits for it.
+func besides(root *syntax.Node, work func()) (wait func()) {
+	if steps := root.Get("steps"); steps != nil && len(steps.Entries) >= check.ManySteps {
+		return beside.Do(work)
+	}
+	return work
 }
 
 // CrashReport is what a user reads instead of a stack trace.

@@ -113,13 +113,12 @@ func (m *masks) sorted() []string {
 	return out
 }
 
-// secretsIn reports every credential in a value of the flow, and hides it. Keys
-// that begin with x- are other tools' own: nothing of them is published.
-func secretsIn(file *source.File, root *syntax.Node) diag.List {
+// secretsIn looks for every credential in a value of the flow. Keys that begin with x-
+// are other tools' own: nothing of them is published.
+func secretsIn(root *syntax.Node) secretWalk {
 	w := secretWalk{}
 	w.value(root, "", 0, false)
-	hide(file, w.masks)
-	return w.list
+	return w
 }
 
 type secretWalk struct {

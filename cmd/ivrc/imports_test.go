@@ -23,6 +23,7 @@ import (
 var allowed = map[string][]string{
 	"compiler/source":  {},
 	"compiler/secret":  {},
+	"compiler/beside":  {},
 	"compiler/nearest": {},
 	"compiler/diag":    {"compiler/source"},
 	"compiler/render":  {"compiler/diag", "compiler/source"},
@@ -30,7 +31,7 @@ var allowed = map[string][]string{
 	"compiler/syntax":  {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
-	"compiler/check":   {"compiler/diag", "compiler/nearest", "compiler/source", "ir"},
+	"compiler/check":   {"compiler/beside", "compiler/diag", "compiler/nearest", "compiler/source", "ir"},
 	"compiler/config":  {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/script": {
 		"compiler/config", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir", "ir/call", "ir/paths",
@@ -38,7 +39,7 @@ var allowed = map[string][]string{
 	"compiler/lock":     {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/ivrctest": {"github.com/stretchr/testify/require", "golang.org/x/tools/txtar"},
 	"compiler": {
-		"compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
+		"compiler/beside", "compiler/check", "compiler/diag", "compiler/lower", "compiler/secret", "compiler/shape", "compiler/source", "compiler/syntax", "ir",
 	},
 	"ir":              {"compiler/source"},
 	"ir/call":         {"ir"},

@@ -30,7 +30,7 @@ func TestAVerdictIsThatOfABuild(t *testing.T) {
 		texts = append(texts, ivrctest.Load(t, path).Input(t, "bad.ivr.yaml"))
 	}
 	for _, shape := range []flows.Shape{flows.Plain, flows.Wrong, flows.HugeMenu} {
-		made, err := flows.Make(flows.Wish{Steps: 120, Shape: shape})
+		made, err := flows.Make(flows.Wish{Steps: check.ManySteps + 20, Shape: shape})
 		require.NoError(t, err)
 		texts = append(texts, made[0].Text)
 	}

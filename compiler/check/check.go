@@ -1,6 +1,7 @@
 package check
 
 import (
+	"ivrc/compiler/beside"
 	"ivrc/compiler/diag"
 	"ivrc/ir"
 )
@@ -14,24 +15,27 @@ type Rule struct {
 	// Run reports through the pass. Rules keep nothing and do not know each other;
 	// which of them is silent for another is a fact of the pass.
 	Run func(*Pass)
+
+	// slow is a rule that takes as long as most others together: it reads every word.
+	slow bool
 }
 
 // All are the rules in the order of their codes.
 func All() []Rule {
 	return []Rule{
-		{"unreachable-step", []diag.Code{diag.Unreachable}, unreachableStep},
-		{"unhandled-outcome", []diag.Code{diag.Unhandled}, unhandledOutcome},
-		{"endless-cycle", []diag.Code{diag.EndlessCycle}, endlessCycle},
-		{"trapped-caller", []diag.Code{diag.Trapped}, trappedCaller},
-		{"no-call-up", []diag.Code{diag.NoCallUp}, noCall},
-		{"call-is-up", []diag.Code{diag.CallIsUp}, callUp},
-		{"key-wait", []diag.Code{diag.KeyPrefix}, keyWait},
-		{"useless-handler", []diag.Code{diag.UselessEvent}, uselessHandler},
-		{"silent-cycle", []diag.Code{diag.SilentCycle}, silentCycle},
-		{"unspoken-option", []diag.Code{diag.UnspokenOption}, unspokenOption},
-		{"long-prompt", []diag.Code{diag.LongPrompt}, longPrompt},
-		{"far-person", []diag.Code{diag.FarPerson}, farPerson},
-		{"many-options", []diag.Code{diag.ManyOptions}, manyOptions},
+		{Name: "unreachable-step", Codes: []diag.Code{diag.Unreachable}, Run: unreachableStep},
+		{Name: "unhandled-outcome", Codes: []diag.Code{diag.Unhandled}, Run: unhandledOutcome},
+		{Name: "endless-cycle", Codes: []diag.Code{diag.EndlessCycle}, Run: endlessCycle},
+		{Name: "trapped-caller", Codes: []diag.Code{diag.Trapped}, Run: trappedCaller},
+		{Name: "no-call-up", Codes: []diag.Code{diag.NoCallUp}, Run: noCall},
+		{Name: "call-is-up", Codes: []diag.Code{diag.CallIsUp}, Run: callUp},
+		{Name: "key-wait", Codes: []diag.Code{diag.KeyPrefix}, Run: keyWait},
+		{Name: "useless-handler", Codes: []diag.Code{diag.UselessEvent}, Run: uselessHandler},
+		{Name: "silent-cycle", Codes: []diag.Code{diag.SilentCycle}, Run: silentCycle},
+		{Name: "unspoken-option", Codes: []diag.Code{diag.UnspokenOption}, Run: unspokenOption, slow: true},
+		{Name: "long-prompt", Codes: []diag.Code{diag.LongPrompt}, Run: longPrompt},
+		{Name: "far-person", Codes: []diag.Code{diag.FarPerson}, Run: farPerson},
+		{Name: "many-options", Codes: []diag.Code{diag.ManyOptions}, Run: manyOptions},
 	}
 }
 
@@ -39,11 +43,41 @@ func All() []Rule {
 func Check(f *ir.Flow, budgets Budgets) diag.List {
 	p := newPass(f)
 	p.Budgets = budgets
-	for _, rule := range All() {
-		rule.Run(p)
+	rules := All()
+	found := make([]diag.List, len(rules))
+	run := func(slow bool) {
+		for i, rule := range rules {
+			if rule.slow == slow {
+				own := *p
+				rule.Run(&own)
+				found[i] = own.found
+			}
+		}
+	}
+	if wait := p.besides(func() { run(true) }); wait != nil {
+		run(false)
+		wait()
+	} else {
+		run(true)
+		run(false)
+	}
+	for _, list := range found {
+		p.found.Add(list...)
 	}
 	p.found.Sort()
 	return p.found
+}
+
+// ManySteps are so many that parts of the work on one flow are worth doing side by
+// side.
+const ManySteps = 500
+
+// besides begins the work beside the rest, nil where the flow is too small for that.
+func (p *Pass) besides(work func()) (wait func()) {
+	if len(p.Flow.Steps) < ManySteps {
+		return nil
+	}
+	return beside.Do(work)
 }
 
 // Pass is one flow and what is known about it.
