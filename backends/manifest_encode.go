@@ -22,7 +22,7 @@ func (m *Manifest) Encode() ([]byte, error) {
 }
 
 // usualLine is about as many bytes as a file takes in a manifest.
-const usualLine = 200
+const usualLine = 216
 
 // manifestWriter writes indented JSON.
 type manifestWriter struct {
