@@ -70,12 +70,11 @@ func (p *publication) exchange(s *stage) error {
 }
 
 func (p *publication) swap(folder *os.File, stage string) error {
-	fd := int(folder.Fd())
 	flags := uint(unix.RENAME_EXCHANGE)
 	if !p.out.exists {
 		flags = unix.RENAME_NOREPLACE
 	}
-	err := ignoringEINTR(func() error { return unix.Renameat2(fd, stage, fd, p.out.name, flags) })
+	err := rename(folder, stage, folder, p.out.name, flags)
 	if err == nil {
 		return nil
 	}
@@ -93,12 +92,15 @@ func (p *publication) swap(folder *os.File, stage string) error {
 	return fmt.Errorf("giving the new tree the name %s: %w; nothing was changed", p.Folder, err)
 }
 
+// rename is renameat2: https://man7.org/linux/man-pages/man2/rename.2.html.
+func rename(from *os.File, name string, to *os.File, newName string, flags uint) error {
+	return ignoringEINTR(func() error { return unix.Renameat2(int(from.Fd()), name, int(to.Fd()), newName, flags) })
+}
+
 // exchangeNames lets what has a name in one folder and what has it in another change
 // places in one step. Links are not followed.
 func exchangeNames(a, b *os.File, name string) error {
-	err := ignoringEINTR(func() error {
-		return unix.Renameat2(int(a.Fd()), name, int(b.Fd()), name, unix.RENAME_EXCHANGE)
-	})
+	err := rename(a, name, b, name, unix.RENAME_EXCHANGE)
 	if err == nil {
 		return nil
 	}
@@ -112,8 +114,7 @@ func (p *publication) swapBack(folder *os.File, stage string) error {
 	if !p.out.exists {
 		return p.parent.Rename(p.out.name, stage)
 	}
-	fd := int(folder.Fd())
-	return ignoringEINTR(func() error { return unix.Renameat2(fd, stage, fd, p.out.name, unix.RENAME_EXCHANGE) })
+	return rename(folder, stage, folder, p.out.name, unix.RENAME_EXCHANGE)
 }
 
 // isExchanged looks whether both names have what they should have: somebody may

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 )
 
 // wholeMost is how many files a tree may have outside of the one flow that changes, so
@@ -63,26 +62,16 @@ func (p *publication) exchangeFlow(pl *plan, flow string) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.newStage()
-	if err != nil {
-		return err
-	}
-	defer s.root.Close()
-	if err = p.fillFlow(s, pl, flow); err == nil {
-		err = p.ready()
-	}
-	if err == nil {
-		p.shown = time.Now()
-		err = p.showFlow(s, flow, was)
-	}
-	if err == nil {
+	return p.staged(func(s *stage) error { return p.fillFlow(s, pl, flow) }, func(s *stage) error {
+		if err := p.showFlow(s, flow, was); err != nil {
+			return err
+		}
 		p.flow = flow
 		if err := p.parent.RemoveAll(s.name); err != nil {
 			p.warn("what was there before could not be removed, the next build tries again: %v", err)
 		}
 		return nil
-	}
-	return p.dropStage(s, err)
+	})
 }
 
 // flowFolder is the folder of a flow in the tree as it is.

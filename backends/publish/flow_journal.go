@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 )
@@ -61,16 +60,7 @@ func (j flowJournal) write(stage *os.Root) error {
 // readFlowJournal is the journal of a stage, ok only if it is a whole one: before it was
 // written, nothing was exchanged.
 func readFlowJournal(stage *os.Root) (j flowJournal, ok bool) {
-	info, err := stage.Lstat(flowJournalName)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > flowJournalLimit {
-		return j, false
-	}
-	file, err := stage.Open(flowJournalName)
-	if err != nil {
-		return j, false
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, flowJournalLimit))
+	text, err := readWhole(stage, flowJournalName, flowJournalLimit)
 	if err != nil || json.Unmarshal(text, &j) != nil {
 		return j, false
 	}

@@ -17,10 +17,8 @@ import (
 // nothing else.
 func largeTree(t *testing.T) Options {
 	t.Helper()
-	o := into(filepath.Join(t.TempDir(), "dist"))
-	o.wholeMost, o.Seal = 1, true
-	first, second := twoFlows(t, "one")
-	written(t, o, first, second)
+	o, _ := pastTree(t)
+	o.wholeMost = 1
 	return o
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -61,19 +60,11 @@ func saved(n int) string { return strconv.Itoa(n) + ".old" }
 var isPendingFile = regexp.MustCompile(`^([0-9]{1,9}(\.old)?|draft|journal)$`)
 
 func readJournal(pending *os.Root, name string) (*journal, error) {
-	info, err := pending.Lstat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > manifestLimit {
+	text, err := readWhole(pending, name, manifestLimit)
+	var unfit *unfitError
+	if errors.As(err, &unfit) {
 		return nil, errors.New("it is no file of ours")
 	}
-	file, err := pending.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, manifestLimit))
 	if err != nil {
 		return nil, err
 	}

@@ -37,26 +37,38 @@ func ReadManifest(root *os.Root) (*backends.Manifest, error) {
 }
 
 func readManifest(root *os.Root, name string) (*backends.Manifest, error) {
+	text, err := readWhole(root, name, manifestLimit)
+	if err != nil {
+		return nil, err
+	}
+	return decodeManifest(text)
+}
+
+// unfitError is something that is no file, or one that is too large.
+type unfitError struct{ text string }
+
+// Error says what it is, without its name.
+func (e *unfitError) Error() string { return e.text }
+
+// readWhole reads a file of at most so many bytes. A link is not followed. The error is
+// an unfitError where the file cannot be one of ours.
+func readWhole(root *os.Root, name string, limit int64) ([]byte, error) {
 	info, err := root.Lstat(name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("it is %s", kind(info.Mode()))
+		return nil, &unfitError{"it is " + kind(info.Mode())}
 	}
-	if info.Size() > manifestLimit {
-		return nil, fmt.Errorf("it is larger than %d MB", manifestLimit>>20)
+	if info.Size() > limit {
+		return nil, &unfitError{fmt.Sprintf("it is larger than %d MB", limit>>20)}
 	}
 	file, err := root.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, manifestLimit))
-	if err != nil {
-		return nil, err
-	}
-	return decodeManifest(text)
+	return io.ReadAll(io.LimitReader(file, limit))
 }
 
 // Decode is a manifest that comes from anywhere, such as a host. The error says

@@ -76,7 +76,7 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 // only what these releases replace is read.
 func (p *publication) readFor(releases []*backends.Release) (*backends.Manifest, error) {
 	if p.sealed {
-		text, err := p.old.ReadFile(ManifestName)
+		text, err := readWhole(p.old, ManifestName, manifestLimit)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", path.Join(p.Folder, ManifestName), err)
 		}
@@ -91,16 +91,13 @@ func (p *publication) readFor(releases []*backends.Release) (*backends.Manifest,
 	return Read(p.old)
 }
 
-// readAll reads what readFor left out.
+// readAll reads what readFor left out. The last file of a plan is the manifest.
 func (pl *plan) readAll(m *backends.Manifest) error {
 	if !m.Unread() {
 		return nil
 	}
-	text, err := m.Encode()
+	m, err := decodeManifest(pl.files[len(pl.files)-1].Text)
 	if err != nil {
-		return err
-	}
-	if m, err = decodeManifest(text); err != nil {
 		return fmt.Errorf("the manifest of this build cannot be used: %w", err)
 	}
 	pl.ours = listed(m)

@@ -2,8 +2,9 @@ package publish
 
 import (
 	"fmt"
-	"ivrc/backends"
 	"path"
+
+	"ivrc/backends"
 )
 
 // refusePlace refuses folders that this build cannot go into.

@@ -142,9 +142,12 @@ func TestAFileIsReadWhileItsClockStandsStill(t *testing.T) {
 func FuzzReadSeal(f *testing.F) {
 	f.Add([]byte{sealFormat, 1, 1, 'a', 1, 1, 'b', 1, 2, 3, 4, 5, 6, 7, 8, 0})
 	f.Fuzz(func(t *testing.T, text []byte) {
-		folders, ok := readSeal(text)
-		require.True(t, !ok || len(folders) > 0)
-		for _, folder := range folders {
+		seal, ok := ReadSeal(text)
+		require.True(t, !ok || len(seal.folders) > 0)
+		if seal == nil {
+			return
+		}
+		for _, folder := range seal.folders {
 			require.LessOrEqual(t, len(folder.files), len(text))
 		}
 	})

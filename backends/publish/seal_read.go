@@ -5,34 +5,11 @@ import "encoding/binary"
 // ReadSeal takes apart what Encode wrote; ok is false for anything else. Names are held to
 // what builds write, as those of a manifest are.
 func ReadSeal(text []byte) (seal *Seal, ok bool) {
-	folders, ok := readSeal(text)
-	if !ok {
-		return nil, false
-	}
-	return &Seal{folders}, true
-}
-
-// Encode is the seal as bytes: the same seal, the same bytes.
-func (s *Seal) Encode() []byte {
-	size := 0
-	for _, f := range s.folders {
-		size += len(f.path) + usualMark*len(f.files)
-	}
-	text := binary.AppendUvarint(append(make([]byte, 0, size+16), sealFormat), uint64(len(s.folders)))
-	for _, f := range s.folders {
-		text = f.append(text)
-	}
-	return text
-}
-
-// usualMark is about as many bytes as a file takes in a seal.
-const usualMark = 32
-
-func readSeal(text []byte) (folders []sealedFolder, ok bool) {
 	s := sealReader{rest: text, names: string(text)}
 	if s.octet() != sealFormat {
 		return nil, false
 	}
+	seal = &Seal{}
 	for range s.count() {
 		f := sealedFolder{path: s.text()}
 		n := s.count()
@@ -50,10 +27,26 @@ func readSeal(text []byte) (folders []sealedFolder, ok bool) {
 		if s.broken {
 			return nil, false
 		}
-		folders = append(folders, f)
+		seal.folders = append(seal.folders, f)
 	}
-	return folders, !s.broken && len(s.rest) == 0 && len(folders) > 0
+	return seal, !s.broken && len(s.rest) == 0 && len(seal.folders) > 0
 }
+
+// Encode is the seal as bytes: the same seal, the same bytes.
+func (s *Seal) Encode() []byte {
+	size := 0
+	for _, f := range s.folders {
+		size += len(f.path) + usualMark*len(f.files)
+	}
+	text := binary.AppendUvarint(append(make([]byte, 0, size+16), sealFormat), uint64(len(s.folders)))
+	for _, f := range s.folders {
+		text = f.append(text)
+	}
+	return text
+}
+
+// usualMark is about as many bytes as a file takes in a seal.
+const usualMark = 32
 
 // sealReader reads a seal; broken says that it does not go on as one.
 type sealReader struct {

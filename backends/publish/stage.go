@@ -115,17 +115,23 @@ func (p *publication) exchangeTree(pl *plan) error {
 			return notAtomic(why)
 		}
 	}
+	return p.staged(func(s *stage) error { return p.fill(s, pl) }, p.exchange)
+}
+
+// staged fills a new stage, and shows what is in it when it may be seen. After an error
+// nothing is shown, and the stage is gone.
+func (p *publication) staged(fill, show func(*stage) error) error {
 	s, err := p.newStage()
 	if err != nil {
 		return err
 	}
 	defer s.root.Close()
-	if err = p.fill(s, pl); err == nil {
+	if err = fill(s); err == nil {
 		err = p.ready()
 	}
 	if err == nil {
 		p.shown = time.Now()
-		err = p.exchange(s)
+		err = show(s)
 	}
 	if err == nil {
 		return nil
