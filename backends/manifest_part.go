@@ -19,50 +19,50 @@ const (
 // for whoever knows that Encode wrote the text, and that nobody changed it: what is not
 // wanted is not looked at. ok is false for a text in which flows cannot be told apart.
 func DecodePart(text []byte, wanted func(flow string) bool) (m *Manifest, ok bool) {
-	all := string(text)
-	at := strings.Index(all, flowsBegin)
-	if at < 0 {
+	head, items, ok := strings.Cut(string(text), flowsBegin)
+	if !ok {
 		return nil, false
 	}
-	at += len(flowsBegin)
-	var rest []ManifestFlow
 	var read []string
+	var rest []ManifestFlow
 	before := ""
-	for strings.HasPrefix(all[at:], flowBegin) {
-		end := strings.Index(all[at:], flowEnd)
-		name, named := strings.CutPrefix(all[at+len(flowBegin):], flowName)
-		quote := strings.IndexByte(name, '"')
-		if end < 0 || !named || quote < 0 {
+	for strings.HasPrefix(items, flowBegin) {
+		id, item, ok := firstFlow(items)
+		if !ok || id <= before { // Flow puts them in order
 			return nil, false
-		}
-		item, id := all[at:at+end+len(flowEnd)], name[:quote]
-		if id <= before {
-			return nil, false // Flow puts them in order
 		}
 		if before = id; wanted(id) {
 			read = append(read, item)
 		} else {
 			rest = append(rest, unreadFlow(id, item))
 		}
-		at += len(item)
-		at += len(all[at:]) - len(strings.TrimPrefix(all[at:], ","))
+		items = strings.TrimPrefix(items[len(item):], ",")
 	}
-	tail, ok := strings.CutPrefix(all[at:], flowsEnd)
+	tail, ok := strings.CutPrefix(items, flowsEnd)
 	if !ok {
 		return nil, false
 	}
+	end := flowsEnd
 	if len(read) == 0 {
-		tail = "]" + tail
-	} else {
-		tail = flowsEnd + tail
+		end = "]" // Encode begins no line for an empty list
 	}
-	head := all[:strings.Index(all, flowsBegin)+len(flowsBegin)]
-	if m, ok = DecodeAsEncoded([]byte(head + strings.Join(read, ",") + tail)); !ok {
+	if m, ok = DecodeAsEncoded([]byte(head + flowsBegin + strings.Join(read, ",") + end + tail)); !ok {
 		return nil, false
 	}
 	m.Flows = append(m.Flows, rest...)
 	slices.SortStableFunc(m.Flows, func(a, b ManifestFlow) int { return strings.Compare(a.Flow, b.Flow) })
 	return m, true
+}
+
+// firstFlow is the first item of the list with its id.
+func firstFlow(items string) (id, item string, ok bool) {
+	end := strings.Index(items, flowEnd)
+	name, named := strings.CutPrefix(items[len(flowBegin):], flowName)
+	id, _, quoted := strings.Cut(name, `"`)
+	if end < 0 || !named || !quoted {
+		return "", "", false
+	}
+	return id, items[:end+len(flowEnd)], true
 }
 
 // unreadFlow is a flow with the text of its item in the list.
