@@ -62,7 +62,7 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 	damage := damageOf(root, list)
 	phase = "resolving its names"
 	var secrets secretWalk
-	walked := besides(root, func() { secrets = secretsIn(root) })
+	walked := beside.Do(large(root), func() { secrets = secretsIn(root) })
 	flow, found = lower.Lower(root, lower.Options{
 		AudioBase: options.AudioBase, Providers: options.Providers,
 		Shaped: !list.HasErrors(), Damaged: damage.step, DamagedHead: damage.head,
@@ -77,13 +77,9 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 	}
 	phase = "checking its graph"
 	var broken []ir.Problem
-	sound := !Stops(flow, list)
-	verified := func() {}
-	if sound {
-		verified = besides(root, func() { broken = ir.Verify(flow) })
-	}
+	verified := beside.Do(large(root) && !Stops(flow, list), func() { broken = ir.Verify(flow) })
 	list.Add(check.Check(flow, options.Budgets)...)
-	if sound && !Stops(flow, list) {
+	if !Stops(flow, list) {
 		phase = "verifying its graph"
 		verified()
 		for _, problem := range broken {
@@ -94,13 +90,10 @@ func Check(file *source.File, options Options) (flow *ir.Flow, list diag.List) {
 	return flow, list
 }
 
-// besides begins work beside the rest, for flows of many steps; for others, the work is
-// done when somebody waits for it.
-func besides(root *syntax.Node, work func()) (wait func()) {
-	if steps := root.Get("steps"); steps != nil && len(steps.Entries) >= check.ManySteps {
-		return beside.Do(work)
-	}
-	return work
+// large says that parts of the work on a flow are worth doing beside each other.
+func large(root *syntax.Node) bool {
+	steps := root.Get("steps")
+	return steps != nil && len(steps.Entries) >= check.ManySteps
 }
 
 // CrashReport is what a user reads instead of a stack trace.

@@ -5,9 +5,12 @@
 // knows what was going on.
 package beside
 
-// Do begins the work in a goroutine of its own. Who wants its result waits, once; who does
-// not need not.
-func Do(work func()) (wait func()) {
+// Do begins the work in a goroutine of its own if that is worth it; else the work is done
+// when somebody waits. Who wants its result waits, once; who does not need not.
+func Do(worth bool, work func()) (wait func()) {
+	if !worth {
+		return work
+	}
 	done := make(chan any, 1)
 	go func() {
 		fault := any(errUnfinished{})

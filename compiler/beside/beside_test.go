@@ -10,7 +10,7 @@ import (
 func TestWorkIsDoneWhenSomebodyHasWaited(t *testing.T) {
 	done := false
 	begun := make(chan struct{})
-	wait := Do(func() {
+	wait := Do(true, func() {
 		<-begun
 		done = true
 	})
@@ -20,7 +20,15 @@ func TestWorkIsDoneWhenSomebodyHasWaited(t *testing.T) {
 }
 
 func TestAPanicBesideIsOneOfWhoeverWaits(t *testing.T) {
-	wait := Do(func() { panic("no") })
+	wait := Do(true, func() { panic("no") })
 	require.PanicsWithValue(t, "no", wait)
-	require.Panics(t, Do(runtime.Goexit), "work that ends early is not done")
+	require.Panics(t, Do(true, runtime.Goexit), "work that ends early is not done")
+}
+
+func TestSmallWorkIsDoneByWhoeverWaits(t *testing.T) {
+	done := false
+	wait := Do(false, func() { done = true })
+	require.False(t, done)
+	wait()
+	require.True(t, done)
 }

@@ -54,13 +54,9 @@ func Check(f *ir.Flow, budgets Budgets) diag.List {
 			}
 		}
 	}
-	if wait := p.besides(func() { run(true) }); wait != nil {
-		run(false)
-		wait()
-	} else {
-		run(true)
-		run(false)
-	}
+	slow := beside.Do(len(f.Steps) >= ManySteps, func() { run(true) })
+	run(false)
+	slow()
 	for _, list := range found {
 		p.found.Add(list...)
 	}
@@ -71,14 +67,6 @@ func Check(f *ir.Flow, budgets Budgets) diag.List {
 // ManySteps are so many that parts of the work on one flow are worth doing side by
 // side.
 const ManySteps = 500
-
-// besides begins the work beside the rest, nil where the flow is too small for that.
-func (p *Pass) besides(work func()) (wait func()) {
-	if len(p.Flow.Steps) < ManySteps {
-		return nil
-	}
-	return beside.Do(work)
-}
 
 // Pass is one flow and what is known about it.
 type Pass struct {
