@@ -36,6 +36,18 @@ func (r *Release) DropDocuments() {
 	}
 }
 
+// DropFiles gives away the files too: Size is what is known of them.
+func (r *Release) DropFiles() {
+	if len(r.made) != len(r.Bundles) {
+		return
+	}
+	r.DropDocuments()
+	clear(r.made)
+}
+
+// Size is how many files Assemble made, and how many bytes they are.
+func (r *Release) Size() (files int, bytes int64) { return r.files, r.bytes }
+
 // make renders each document once, and hashes it once, however many files repeat it.
 // The positions of documents are by their paths.
 func (r *Release) make(b *Bundle, documents map[string]int) made {

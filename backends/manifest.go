@@ -94,11 +94,16 @@ func manifestFile(path string, f File) ManifestFile {
 // versions together.
 func (m *Manifest) FileCount() int {
 	n := 0
-	for _, f := range m.Flows {
-		n += f.files + len(f.Entries)
-		for _, v := range f.Versions {
-			n += len(v.Files)
-		}
+	for i := range m.Flows {
+		n += m.Flows[i].fileCount()
+	}
+	return n
+}
+
+func (f *ManifestFlow) fileCount() int {
+	n := f.files + len(f.Entries)
+	for i := range f.Versions {
+		n += len(f.Versions[i].Files)
 	}
 	return n
 }

@@ -72,6 +72,22 @@ func unreadFlow(id, item string) ManifestFlow {
 	}
 }
 
+// Pack keeps of each flow what Encode writes of it, and no more: a manifest that nobody
+// asks about any flow needs half of the memory.
+func (m *Manifest) Pack() {
+	for i, f := range m.Flows {
+		if f.unread != "" {
+			continue
+		}
+		w := manifestWriter{out: make([]byte, 0, 1024+usualLine*f.fileCount()), depth: flowDepth}
+		w.flow(f)
+		m.Flows[i] = ManifestFlow{Flow: f.Flow, unread: string(w.out), files: f.fileCount()}
+	}
+}
+
+// flowDepth is how deep a flow stands in a manifest.
+const flowDepth = 2
+
 // Unread says that only a part of the manifest was read (DecodePart).
 func (m *Manifest) Unread() bool {
 	return slices.ContainsFunc(m.Flows, func(f ManifestFlow) bool { return f.unread != "" })

@@ -27,7 +27,9 @@ type Release struct {
 
 	// made are the files of each bundle, kept because every part of a build asks for
 	// them; nil for a release that Assemble did not make.
-	made []made
+	made  []made
+	files int
+	bytes int64
 }
 
 // File is one file of the output tree. Files that repeat a document share its text.
@@ -62,6 +64,14 @@ func Assemble(flow string, bundles []*Bundle, name string) (*Release, error) {
 			return nil, fmt.Errorf("%s: %w", b.Site.Target, err)
 		}
 		r.made = append(r.made, r.make(b, of))
+	}
+	for _, m := range r.made {
+		for _, list := range [][]File{m.versioned, m.entries} {
+			r.files += len(list)
+			for i := range list {
+				r.bytes += int64(len(list[i].Text))
+			}
+		}
 	}
 	return r, nil
 }

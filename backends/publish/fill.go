@@ -23,6 +23,11 @@ func (p *publication) fill(s *stage, pl *plan) error {
 	if err := removeEmptyFolders(s.root, pl.stale); err != nil {
 		return fmt.Errorf("removing empty folders: %w; nothing was changed", err)
 	}
+	return p.finishFill(s)
+}
+
+// finishFill gives the new tree the mode of the output, and waits for the disk.
+func (p *publication) finishFill(s *stage) error {
 	mode := folderMode
 	if p.out.exists {
 		mode = p.out.info.Mode().Perm()
@@ -39,11 +44,14 @@ func (p *publication) fill(s *stage, pl *plan) error {
 // publicFolder is the mode of every folder of ours.
 func publicFolder(string) fs.FileMode { return folderMode }
 
-// writeNew writes the changes folder by folder: two workers in one folder would wait
-// for each other. The folders around others are made first, so that no two workers
-// make the same one.
 func (p *publication) writeNew(s *stage, pl *plan) error {
-	groups := byFolder(pl.written())
+	return p.writeGroups(s, byFolder(pl.written()))
+}
+
+// writeGroups writes files folder by folder: two workers in one folder would wait for
+// each other. The folders around others are made first, so that no two workers make the
+// same one.
+func (p *publication) writeGroups(s *stage, groups []group) error {
 	if err := p.makeOuter(s, groups); err != nil {
 		return err
 	}

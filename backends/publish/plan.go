@@ -240,9 +240,7 @@ func (p *publication) lookAt(files []backends.File) ([]standing, error) {
 		defer old.close()
 		for i := from; i < to; i++ {
 			f, s := &files[i], &there[i]
-			if s.sum = f.SHA256; s.sum == "" {
-				s.sum = hashOf(f.Text)
-			}
+			s.sum = sumOf(f)
 			var err error
 			if s.found, err = old.compare(f.Path, f.Text, s.sum); errors.Is(err, errInTheWay) {
 				s.blocked = err
@@ -252,6 +250,14 @@ func (p *publication) lookAt(files []backends.File) ([]standing, error) {
 		}
 		return nil
 	})
+}
+
+// sumOf is the hash of a file's text.
+func sumOf(f *backends.File) string {
+	if f.SHA256 != "" {
+		return f.SHA256
+	}
+	return hashOf(f.Text)
 }
 
 // compare finds out what writing one file would make different.

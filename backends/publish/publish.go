@@ -114,6 +114,9 @@ func Write(releases []*backends.Release, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if fresh, err := begin(o, out); fresh != nil || err != nil {
+		return writeFresh(fresh, releases, err)
+	}
 	made, err := out.makeParents()
 	if err == nil {
 		var r *Report

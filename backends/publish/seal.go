@@ -97,7 +97,7 @@ func (p *publication) seal(pl *plan) *Seal {
 	for _, g := range groups {
 		f := sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}
 		for i, c := range g.files {
-			if c.mark.ino == 0 || c.mark.size != int64(len(c.Text)) {
+			if !c.marked() {
 				return nil
 			}
 			f.files[i] = sealedFile{name: path.Base(c.Path), mark: c.mark.sum()}
@@ -111,6 +111,9 @@ func (p *publication) seal(pl *plan) *Seal {
 	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
 	return &Seal{folders}
 }
+
+// marked says that it is known how the file of the build looks.
+func (c *change) marked() bool { return c.mark.ino != 0 && c.mark.size == int64(len(c.Text)) }
 
 // renewKept is renew for files that this build took for current by their seal. The
 // manifest says what is in those that have to be read again. Where only the folder of

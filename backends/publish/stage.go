@@ -125,8 +125,14 @@ func (p *publication) staged(fill, show func(*stage) error) error {
 	if err != nil {
 		return err
 	}
+	return p.showStage(s, fill(s), show)
+}
+
+// showStage shows a stage if it was filled without an error and may be seen; else it is
+// gone.
+func (p *publication) showStage(s *stage, err error, show func(*stage) error) error {
 	defer s.root.Close()
-	if err = fill(s); err == nil {
+	if err == nil {
 		err = p.ready()
 	}
 	if err == nil {

@@ -46,7 +46,9 @@ func (s session) buildCommand() *cobra.Command {
 				s.repeated(again.past, all, &to)
 				return dependencies.write()
 			}
-			all, err := s.compileRest(w, again)
+			begun := s.ahead(w, &to, options, again)
+			defer s.dropped(begun)
+			all, err := s.compileRest(w, again, begun.take)
 			if err != nil {
 				return err
 			}
@@ -59,7 +61,7 @@ func (s session) buildCommand() *cobra.Command {
 				fmt.Fprintf(s.talk, "%s; nothing was written\n", summary(all))
 				return err
 			}
-			if err := s.publish(all, &to, options, again); err != nil {
+			if err := s.publish(all, &to, options, again, begun); err != nil {
 				return err
 			}
 			return dependencies.write()
@@ -80,8 +82,11 @@ func hasErrors(all []compiled) bool {
 	return false
 }
 
-func (s session) publish(all []compiled, f *publishFlags, o publish.Options, again *rebuild) error {
-	releases, err := s.assembled(all, f.release)
+func (s session) publish(all []compiled, f *publishFlags, o publish.Options, again *rebuild, begun *ahead) error {
+	releases, err := begun.assembled()
+	if begun == nil {
+		releases, err = s.assembled(all, f.release)
+	}
 	if err != nil {
 		return err
 	}
@@ -90,7 +95,7 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options, aga
 		return err
 	}
 	if f.check {
-		return s.checkedLocks(changes, s.published(all, releases, f, o, again))
+		return s.checkedLocks(changes, s.published(all, releases, f, o, again, nil))
 	}
 	for i := range changes {
 		defer changes[i].drop()
@@ -99,7 +104,7 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options, aga
 		}
 	}
 	s.status.say("writing %s, and comparing it with %s", f.out, plural(len(all), "flow"))
-	if err := s.published(all, releases, f, o, again); err != nil {
+	if err := s.published(all, releases, f, o, again, begun); err != nil {
 		return err
 	}
 	for i := range changes {
@@ -120,12 +125,7 @@ func (s session) assembled(all []compiled, name string) ([]*backends.Release, er
 		if problems[i] = s.interrupted(); problems[i] != nil || all[i].past != nil {
 			return
 		}
-		var err error
-		if releases[i], err = backends.Assemble(all[i].flow.ID, all[i].bundles, name); err != nil {
-			problems[i] = usage("%w", err)
-			return
-		}
-		releases[i].DropDocuments()
+		releases[i], problems[i] = all[i].assembled(name)
 	})
 	for _, err := range problems {
 		if err != nil {
@@ -133,6 +133,15 @@ func (s session) assembled(all []compiled, name string) ([]*backends.Release, er
 		}
 	}
 	return releases, nil
+}
+
+func (c compiled) assembled(name string) (*backends.Release, error) {
+	r, err := backends.Assemble(c.flow.ID, c.bundles, name)
+	if err != nil {
+		return nil, usage("%w", err)
+	}
+	r.DropDocuments()
+	return r, nil
 }
 
 // drawn says what a person has to draw.

@@ -36,7 +36,7 @@ func (s session) checkCommand() *cobra.Command {
 				return err
 			}
 			w.job.verdict = !fixes.fix
-			all, err := s.compileAll(w)
+			all, err := s.compileAll(w, nobody)
 			if err != nil {
 				return err
 			}

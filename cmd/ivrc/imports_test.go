@@ -89,7 +89,7 @@ var allowed = map[string][]string{
 
 	"cmd/ivrc": {
 		"backends", "backends/crawl", "backends/pages", "backends/plivo", "backends/publish", "backends/tropo", "backends/verify", "backends/plivo/reread", "backends/tropo/reread",
-		"compiler", "compiler/check", "compiler/config", "compiler/diag", "compiler/fix", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
+		"compiler", "compiler/beside", "compiler/check", "compiler/config", "compiler/diag", "compiler/fix", "compiler/nearest", "compiler/render", "compiler/secret", "compiler/source", "compiler/syntax", "ir", "ir/draw", "schema",
 		"github.com/bmatcuk/doublestar/v4", "github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys/windows", "golang.org/x/term",
 		"backends/hosts", "backends/serve",
 		"backends/fetch", "backends/plivo/interpret", "backends/tropo/interpret", "compiler/script", "ir/call", "ir/changes", "ir/changes/show", "ir/paths",

@@ -133,7 +133,7 @@ var errorTexts = map[string]string{"ENOSPC": "no space left on device", "EIO": "
 // tree says which tree the output is.
 func (s *site) tree(t *testing.T) string {
 	t.Helper()
-	switch tree := snapshot(t, s.out); tree {
+	switch tree := s.seen(t); tree {
 	case s.old:
 		return "old"
 	case s.new:

@@ -73,7 +73,7 @@ func TestMountPointsAreReplacedFileByFileAndSaySo(t *testing.T) {
 	require.Equal(t, exitFailure, code)
 	require.Contains(t, stderr, "read-only file system; nothing was changed")
 	require.Equal(t, before, snapshot(t, bound))
-	for _, name := range beside(t, out) {
+	for _, name := range besideOut(t, out) {
 		require.NotContains(t, name, "stage")
 	}
 }

@@ -155,7 +155,7 @@ func TestBadPlacesHaveTheirOwnExitCodeAndSentence(t *testing.T) {
 				require.Equal(t, before, snapshot(t, out))
 			}
 			chmod(t, folder, 0o755)
-			for _, name := range beside(t, out) {
+			for _, name := range besideOut(t, out) {
 				require.NotContains(t, name, "stage")
 			}
 			require.NoDirExists(t, filepath.Join(out, ".ivrc-pending"))

@@ -155,8 +155,8 @@ func snapshot(t *testing.T, root string) string {
 	return b.String()
 }
 
-// beside are the names in the folder around the output.
-func beside(t *testing.T, out string) (names []string) {
+// besideOut are the names in the folder around the output.
+func besideOut(t *testing.T, out string) (names []string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(out))
 	require.NoError(t, err)

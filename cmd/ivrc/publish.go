@@ -11,6 +11,7 @@ import (
 
 	"ivrc/backends"
 	"ivrc/backends/publish"
+	"ivrc/compiler/diag"
 )
 
 // publishFlags are where and how a build is published.
@@ -50,22 +51,23 @@ func (s session) publishOptions(f *publishFlags, w *work) (publish.Options, erro
 
 // published writes the releases, or only compares, and reports. They are proven while
 // the new tree is written where nobody sees it.
-func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options, again *rebuild) error {
+func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options, again *rebuild, begun *ahead) error {
 	run := publish.Write
-	if f.check {
+	switch {
+	case begun != nil:
+		run = begun.finish
+	case f.check:
 		run = publish.Compare
 	}
 	o.Seal, o.Past = again != nil, again.seal(all)
-	differences := s.proving(all, releases)
+	differences := begun.proving()
+	if begun == nil {
+		differences = s.proving(all, releases)
+	}
 	for i := range all {
 		all[i].flow = named(all[i].flow)
 	}
-	o.Ready = func() error {
-		if len(differences()) > 0 {
-			return errUnproven
-		}
-		return nil
-	}
+	o.Ready = provenBy(differences)
 	report, err := run(made(releases), o)
 	if err := s.judged(differences()); err != nil {
 		return err
@@ -104,6 +106,16 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	s.total(all, files, size, f, report)
 	again.remember(s, all, releases, report)
 	return nil
+}
+
+// provenBy says whether releases may be seen.
+func provenBy(differences func() diag.List) func() error {
+	return func() error {
+		if len(differences()) > 0 {
+			return errUnproven
+		}
+		return nil
+	}
 }
 
 // made are the releases that there are.

@@ -113,13 +113,7 @@ func (r *rebuild) remember(s session, all []compiled, releases []*backends.Relea
 			continue
 		}
 		past := &pastFlow{ID: c.flow.ID, Steps: c.steps}
-		for _, b := range releases[i].Bundles {
-			versioned, entries := releases[i].Files(b)
-			for _, f := range append(versioned[:len(versioned):len(versioned)], entries...) {
-				past.Files++
-				past.Bytes += int64(len(f.Text))
-			}
-		}
+		past.Files, past.Bytes = releases[i].Size()
 		var out, talk bytes.Buffer
 		quiet := s
 		quiet.out, quiet.talk = &out, &talk

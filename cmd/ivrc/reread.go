@@ -93,12 +93,16 @@ func (s session) differing(all []compiled, releases []*backends.Release, done fu
 			done(at)
 		}
 	})
-	var found diag.List
+	return oneList(lists)
+}
+
+// oneList is one list of all, in its order.
+func oneList(lists []diag.List) (all diag.List) {
 	for _, list := range lists {
-		found.Add(list...)
+		all.Add(list...)
 	}
-	found.Sort()
-	return found
+	all.Sort()
+	return all
 }
 
 // judged prints differences.

@@ -26,7 +26,7 @@ func TestABuildWhoseDocumentsSaySomethingElseWritesNothing(t *testing.T) {
 		out := filepath.Join(t.TempDir(), "dist")
 		p, _, messages := around(nil, "")
 		s, _ := p.session()
-		err := s.publish([]compiled{c}, &publishFlags{}, publish.Options{Folder: out}, nil)
+		err := s.publish([]compiled{c}, &publishFlags{}, publish.Options{Folder: out}, nil, nil)
 		require.Equal(t, errBug, err)
 		require.Equal(t, exitFailure, errBug.code)
 		require.Contains(t, messages.String(), "bug: the documents for "+target.Name()+" say something else than the flow: main, key 1: ")

@@ -91,7 +91,7 @@ type liveFlows struct {
 // compile compiles all flows and publishes them in memory, or does neither.
 func (l *liveFlows) compile(s session, w *work) ([]*backends.Release, error) {
 	w.job.base = l.base
-	all, err := s.compileAll(w)
+	all, err := s.compileAll(w, nobody)
 	if err != nil {
 		return nil, err
 	}

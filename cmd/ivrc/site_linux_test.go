@@ -22,6 +22,8 @@ type site struct {
 	keep     string // a copy of the old tree
 	// command changes the output; nil is a build of the flow.
 	command func(out string) []string
+	// first says that there is no output before.
+	first bool
 }
 
 // newSite builds both trees. A site in place belongs to nobody, in a folder that
@@ -51,7 +53,7 @@ func newSiteOf(t *testing.T, bin string, inPlace bool, prepare func(s *site, bui
 	require.NoError(t, os.MkdirAll(filepath.Join(s.keep, "theirs"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(s.keep, "theirs/notes.txt"), []byte("call them"), 0o644))
 	s.reset(t)
-	s.old = snapshot(t, s.out)
+	s.old = s.seen(t)
 	s.build(t, s.out)
 	s.new = snapshot(t, s.out)
 	require.NotEqual(t, s.old, s.new)
@@ -77,6 +79,9 @@ func (s *site) args(out string) []string {
 func (s *site) reset(t *testing.T) {
 	t.Helper()
 	require.NoError(t, os.RemoveAll(s.out))
+	if s.first {
+		return
+	}
 	require.NoError(t, os.CopyFS(s.out, os.DirFS(s.keep)))
 	require.NoError(t, filepath.Walk(s.out, func(path string, info os.FileInfo, err error) error {
 		require.NoError(t, err)
@@ -88,6 +93,15 @@ func (s *site) reset(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+// seen is what the output is like; empty where there is none.
+func (s *site) seen(t *testing.T) string {
+	t.Helper()
+	if _, err := os.Lstat(s.out); s.first && os.IsNotExist(err) {
+		return ""
+	}
+	return snapshot(t, s.out)
 }
 
 // point is one build in which the n-th call went wrong.
@@ -118,8 +132,8 @@ func (s *site) inject(t *testing.T, call, what string, n int) point {
 // leftovers are what a build leaves beside or in its output besides the tree.
 func (s *site) leftovers(t *testing.T) (left []string) {
 	t.Helper()
-	for _, name := range beside(t, s.out) {
-		if name != "dist" && name != "hello.ivr.yaml" {
+	for _, name := range besideOut(t, s.out) {
+		if name != "dist" && !strings.HasSuffix(name, ".ivr.yaml") {
 			left = append(left, name)
 		}
 	}

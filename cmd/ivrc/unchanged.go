@@ -161,16 +161,18 @@ func pastIDs(all []compiled) (flows []string) {
 	return flows
 }
 
-// compileRest compiles the flows that are not as they were before.
-func (s session) compileRest(w *work, r *rebuild) ([]compiled, error) {
+// compileRest compiles the flows that are not as they were before. Each is given on as
+// soon as it is compiled, some of them side by side.
+func (s session) compileRest(w *work, r *rebuild, take func(i int, c *compiled)) ([]compiled, error) {
 	if r == nil {
-		return s.compileAll(w)
+		return s.compileAll(w, take)
 	}
 	all := make([]compiled, len(r.inputs))
 	err := s.compileEach(all, func(i int) error {
 		all[i] = r.inputs[i]
 		if all[i].past == nil {
 			all[i] = r.compile(i)
+			take(i, &all[i])
 		}
 		return nil
 	})
@@ -179,7 +181,7 @@ func (s session) compileRest(w *work, r *rebuild) ([]compiled, error) {
 	}
 	if r.past != nil && (r.seal(all) == nil || twice(all)) {
 		r.forget()
-		return s.compileRest(w, r)
+		return s.compileRest(w, r, take)
 	}
 	sameFlows(all)
 	return all, nil

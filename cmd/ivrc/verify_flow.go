@@ -26,7 +26,7 @@ func (s session) flowsOf(f *verifyFlags, n extent) ([]compiled, *work, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	all, err := s.compileAll(w)
+	all, err := s.compileAll(w, nobody)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -87,16 +87,22 @@ func (w *work) paths() []string {
 }
 
 // compileAll reads and compiles every input. A file that cannot be read is
-// remembered, so that the others are reported all the same.
-func (s session) compileAll(w *work) ([]compiled, error) {
+// remembered, so that the others are reported all the same. Each is given on as soon as
+// it is compiled, some of them side by side.
+func (s session) compileAll(w *work, take func(i int, c *compiled)) ([]compiled, error) {
 	all := make([]compiled, len(w.inputs))
 	err := s.compileEach(all, func(i int) (err error) {
-		all[i], err = s.compile(w.inputs[i], w.job)
+		if all[i], err = s.compile(w.inputs[i], w.job); err == nil {
+			take(i, &all[i])
+		}
 		return err
 	})
 	sameFlows(all)
 	return all, err
 }
+
+// nobody takes a flow before all are compiled.
+func nobody(int, *compiled) {}
 
 // compileEach compiles inputs side by side.
 func (s session) compileEach(all []compiled, compile func(i int) error) error {
@@ -227,7 +233,7 @@ func (s session) oneFlow(command string, f *flowFlags, args []string, n extent) 
 		}
 		return nil, usage("%s takes one flow, and %s holds %d: name one of them", command, from, len(w.inputs))
 	}
-	all, err := s.compileAll(w)
+	all, err := s.compileAll(w, nobody)
 	if err != nil {
 		return nil, err
 	}

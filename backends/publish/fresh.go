@@ -1,0 +1,253 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"ivrc/backends"
+)
+
+// Fresh publishes into an output that is not there yet, release by release: there is
+// nothing to compare with, so that each goes into the new tree as soon as it is made, while
+// others are still being compiled, and need not be kept. Nobody sees the tree before
+// Finish. Whoever begins ends with Finish or Drop.
+type Fresh struct {
+	p     *publication
+	stage *stage
+	made  []string // folders around the output that were not there
+
+	adding   sync.Mutex // guards what follows
+	flows    map[string]bool
+	manifest *backends.Manifest
+	folders  []freshFolder
+	unmarked bool // something cannot be sealed
+}
+
+// freshFolder is a folder of the new tree as a seal has it, but that nobody can say yet
+// whether its files are settled: that depends on when they are shown.
+type freshFolder struct {
+	sealedFolder
+	changed []int64 // when each file was, in nanoseconds
+}
+
+// Begin makes an empty tree beside the output. It is nil where there is an output
+// already, or other trees have a say in the new one: there Write compares. Its errors are
+// those of Write.
+func Begin(o Options) (*Fresh, error) {
+	out, err := locate(o)
+	if err != nil {
+		return nil, err
+	}
+	return begin(o, out)
+}
+
+func begin(o Options, out *output) (_ *Fresh, err error) {
+	if out.exists || o.Carry != "" || o.Past != nil {
+		return nil, nil
+	}
+	f := &Fresh{flows: map[string]bool{}, manifest: &backends.Manifest{Format: backends.ManifestFormat}}
+	if f.made, err = out.makeParents(); err == nil {
+		f.p, err = open(o, out)
+	}
+	if err == nil && f.p.old == nil {
+		if err = f.p.removeStages(); err == nil {
+			if f.stage, err = f.p.newStage(); err == nil {
+				return f, nil
+			}
+		}
+	}
+	f.leave()
+	return nil, err
+}
+
+// leave lets go of the folders around the output.
+func (f *Fresh) leave() {
+	if f.p != nil {
+		f.p.close()
+	}
+	removeEmpty(f.made)
+}
+
+// Drop gives up: nothing is left of the tree. It returns the cause, and what could not be
+// removed. After Finish or Drop it does nothing but that.
+func (f *Fresh) Drop(cause error) error {
+	if f.stage == nil {
+		return cause
+	}
+	if cause == nil {
+		cause = errDropped
+	}
+	if err := f.end(cause, nil); err != errDropped {
+		return err
+	}
+	return nil
+}
+
+// errDropped is a tree that nobody wants any more.
+var errDropped = errors.New("a tree was given up")
+
+// end shows the tree, or drops it if there was an error.
+func (f *Fresh) end(err error, show func(*stage) error) error {
+	s := f.stage
+	f.stage = nil
+	if err = f.p.showStage(s, err, show); err != nil {
+		f.leave()
+	} else {
+		f.p.close()
+	}
+	return err
+}
+
+// Add puts the files of a release into the tree. Releases of different flows can be added
+// side by side. After an error the tree can only be dropped; nothing of the output was
+// changed.
+func (f *Fresh) Add(r *backends.Release) error {
+	m := &backends.Manifest{}
+	m.Describe(r)
+	if err := check(m); err != nil {
+		return fmt.Errorf("this build cannot be described by a manifest: %w", err)
+	}
+	if err := f.claim(r.Flow); err != nil {
+		return err
+	}
+	pl := planOf(r)
+	groups := byFolder(pl.written())
+	if err := f.p.writeGroups(f.stage, groups); err != nil {
+		return err
+	}
+	m.Pack()
+	f.record(r, m, pl, groups)
+	return nil
+}
+
+func (f *Fresh) claim(flow string) error {
+	f.adding.Lock()
+	defer f.adding.Unlock()
+	if f.flows[flow] {
+		return fmt.Errorf("two releases of %s cannot be published at once; nothing was changed", flow)
+	}
+	f.flows[flow] = true
+	return nil
+}
+
+// planOf has all files of a release, and all of them are to be written.
+func planOf(r *backends.Release) *plan {
+	pl := &plan{}
+	for _, b := range r.Bundles {
+		versioned, entries := r.Files(b)
+		for _, files := range [][]backends.File{versioned, entries} {
+			pl.files = slices.Grow(pl.files, len(files))
+			for _, file := range files {
+				pl.changes = append(pl.changes, pl.add(change{File: file, sum: sumOf(&file)}))
+			}
+		}
+	}
+	return pl
+}
+
+// record keeps what Finish needs to know of a release.
+func (f *Fresh) record(r *backends.Release, m *backends.Manifest, pl *plan, groups []group) {
+	f.adding.Lock()
+	defer f.adding.Unlock()
+	*f.manifest.Flow(r.Flow) = m.Flows[0]
+	f.manifest.Headers, f.manifest.Upload = m.Headers, m.Upload
+	report := &f.p.report
+	for i := range pl.files {
+		report.Files++
+		report.Bytes += int64(len(pl.files[i].Text))
+		report.Added = append(report.Added, pl.files[i].Path)
+	}
+	f.mark(groups)
+}
+
+// mark keeps how files look that were written, if anybody wants a seal.
+func (f *Fresh) mark(groups []group) {
+	if !f.p.Seal || f.unmarked {
+		return
+	}
+	for _, g := range groups {
+		folder := freshFolder{sealedFolder{g.folder, make([]sealedFile, len(g.files))}, make([]int64, len(g.files))}
+		for i, c := range g.files {
+			if !c.marked() {
+				f.unmarked, f.folders = true, nil
+				return
+			}
+			folder.files[i] = sealedFile{name: path.Base(c.Path), mark: c.mark.sum(), sum: c.sum}
+			folder.changed[i] = c.mark.changed
+		}
+		f.folders = append(f.folders, folder)
+	}
+}
+
+// Finish adds the manifest, and gives the tree the name of the output. After an error the
+// output is as it was before, unless the error says otherwise.
+func (f *Fresh) Finish() (*Report, error) {
+	p := f.p
+	err := f.describe()
+	if err == nil {
+		err = p.finishFill(f.stage)
+	}
+	if err := f.end(err, p.exchange); err != nil {
+		return nil, err
+	}
+	slices.Sort(p.report.Added)
+	p.report.Manifest, p.report.ManifestChanged = f.manifest, true
+	if p.Seal {
+		p.report.Seal = f.seal()
+	}
+	return &p.report, nil
+}
+
+// describe writes the manifest.
+func (f *Fresh) describe() error {
+	text, err := f.manifest.Encode()
+	if err != nil {
+		return err
+	}
+	if err := f.p.refuseLarge(f.manifest, len(text)); err != nil {
+		return err
+	}
+	file := backends.File{Path: ManifestName, Text: text}
+	groups := byFolder([]*change{{File: file, sum: hashOf(text)}})
+	if err := f.p.writeGroups(f.stage, groups); err != nil {
+		return err
+	}
+	f.mark(groups)
+	return nil
+}
+
+// seal is that of the tree as it was shown.
+func (f *Fresh) seal() *Seal {
+	if f.unmarked || len(f.p.report.Warnings) > 0 {
+		return nil
+	}
+	shown := f.p.shown.UnixNano()
+	folders := make([]sealedFolder, len(f.folders))
+	for i, folder := range f.folders {
+		for k, changed := range folder.changed {
+			if (mark{changed: changed, seen: shown}).settled() {
+				folder.files[k].sum = ""
+			}
+		}
+		folders[i] = folder.sealedFolder
+	}
+	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
+	return &Seal{folders}
+}
+
+// writeFresh is Write for a tree that was begun.
+func writeFresh(f *Fresh, releases []*backends.Release, err error) (*Report, error) {
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range releases {
+		if err := f.Add(r); err != nil {
+			return nil, f.Drop(err)
+		}
+	}
+	return f.Finish()
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"ivrc/backends"
+	"ivrc/backends/publish"
+	"ivrc/compiler/beside"
+	"ivrc/compiler/diag"
+)
+
+// ahead is what a build does of publishing while it still compiles: into an output that
+// is not there yet, the documents of each flow are written, where nobody sees them, and
+// read back as soon as it is compiled. Then they go, and so does the flow, so that no more
+// than some flows are in memory. Nil does nothing ahead.
+type ahead struct {
+	fresh    *publish.Fresh
+	release  string
+	releases []*backends.Release
+	problems []error     // why flows could not be assembled
+	lists    []diag.List // how documents differ from their flows
+
+	queue   chan *inUse
+	written func()      // waits for the last of the queue
+	failed  error       // why something could not be written; good when written
+	given   atomic.Bool // given up: there will be no output
+	closed  bool
+}
+
+// inUse is a release that is being written and read back.
+type inUse struct {
+	*backends.Release
+	users atomic.Int32
+}
+
+// done is said by each who needed the files.
+func (t *inUse) done() {
+	if t.users.Add(-1) == 0 {
+		t.DropFiles()
+	}
+}
+
+// queued is how many flows may wait to be written: enough that neither who compiles nor
+// who writes waits for the other.
+const queued = 4
+
+// ahead begins, or is nil where the output has to be compared with what there is, and
+// where it cannot be had at once: whoever publishes later says why.
+func (s session) ahead(w *work, f *publishFlags, o publish.Options, again *rebuild) *ahead {
+	reads := slices.ContainsFunc(w.inputs, func(in input) bool { return in.stdin })
+	if f.check || reads || again != nil && again.past != nil {
+		return nil
+	}
+	n := len(w.inputs)
+	a := &ahead{
+		release: f.release, releases: make([]*backends.Release, n), problems: make([]error, n), lists: make([]diag.List, n),
+		queue: make(chan *inUse, queued),
+	}
+	o.Seal, o.LockTimeout, o.Ready = again != nil, 0, provenBy(a.proving())
+	fresh, err := publish.Begin(o)
+	if fresh == nil || err != nil {
+		return nil
+	}
+	a.fresh = fresh
+	a.written = beside.Do(true, a.write)
+	return a
+}
+
+// take is given each flow once it is compiled.
+func (a *ahead) take(i int, c *compiled) {
+	if a == nil {
+		return
+	}
+	if c.failed != nil || c.list.HasErrors() {
+		a.given.Store(true)
+	}
+	if a.given.Load() {
+		return
+	}
+	r, err := c.assembled(a.release)
+	if err != nil {
+		a.problems[i] = err
+		a.given.Store(true)
+		return
+	}
+	a.releases[i] = r
+	t := &inUse{Release: r}
+	t.users.Store(2)
+	a.queue <- t
+	for _, b := range r.Bundles {
+		a.lists[i].Add(reread(c.flow, r, b)...)
+	}
+	t.done()
+	c.flow = named(c.flow)
+}
+
+// write writes what is in the queue until that is closed.
+func (a *ahead) write() {
+	defer func() {
+		for range a.queue { // after a defect, so that nobody waits for ever
+		}
+	}()
+	for t := range a.queue {
+		if !a.given.Load() {
+			if err := a.fresh.Add(t.Release); err != nil {
+				a.failed = err
+				a.given.Store(true)
+			}
+		}
+		t.done()
+	}
+}
+
+// wait waits until everything is written that was taken.
+func (a *ahead) wait() {
+	if !a.closed {
+		a.closed = true
+		close(a.queue)
+		a.written()
+	}
+}
+
+// assembled are the releases of all flows, when all were taken.
+func (a *ahead) assembled() ([]*backends.Release, error) {
+	if a == nil {
+		return nil, nil
+	}
+	for _, err := range a.problems {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return a.releases, nil
+}
+
+// proving is like that of a session.
+func (a *ahead) proving() func() diag.List {
+	return func() diag.List { return oneList(a.lists) }
+}
+
+// finish is publish.Write for releases of which all but the end is done.
+func (a *ahead) finish([]*backends.Release, publish.Options) (*publish.Report, error) {
+	a.wait()
+	if a.failed != nil {
+		return nil, a.fresh.Drop(a.failed)
+	}
+	return a.fresh.Finish()
+}
+
+// dropped takes back what was not finished.
+func (s session) dropped(a *ahead) {
+	if a == nil {
+		return
+	}
+	a.given.Store(true)
+	a.wait()
+	if err := a.fresh.Drop(nil); err != nil {
+		fmt.Fprintln(s.err, "warning:", err)
+	}
+}
