@@ -1,7 +1,9 @@
 package backends
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 	"strconv"
 )
 
@@ -9,16 +11,29 @@ import (
 // a twentieth of its time. A tree has a file for every key of every menu, and each has
 // a line here.
 func (m *Manifest) Encode() ([]byte, error) {
-	w := manifestWriter{out: make([]byte, 0, 1024+usualLine*m.FileCount())}
+	var text bytes.Buffer
+	text.Grow(1024 + usualLine*m.FileCount())
+	err := m.EncodeTo(&text)
+	return text.Bytes(), err
+}
+
+// EncodeTo writes what Encode gives, flow by flow. The error is one of the writer.
+func (m *Manifest) EncodeTo(to io.Writer) error {
+	w := manifestWriter{}
 	w.open('{')
 	w.number("ivrc_manifest", m.Format)
 	w.key("flows")
-	list(&w, m.Flows, (*manifestWriter).flow)
+	list(&w, m.Flows, func(w *manifestWriter, f ManifestFlow) {
+		w.flush(to)
+		w.flow(f)
+	})
 	w.key("headers")
 	list(&w, m.Headers, (*manifestWriter).header)
 	listUnlessEmpty(&w, "upload", m.Upload, (*manifestWriter).quoted)
 	w.close('}')
-	return append(w.out, '\n'), nil
+	w.out = append(w.out, '\n')
+	w.flush(to)
+	return w.err
 }
 
 // usualLine is about as many bytes as a file takes in a manifest.
@@ -29,6 +44,15 @@ type manifestWriter struct {
 	out   []byte
 	depth int
 	begun bool // something stands in the innermost brackets
+	err   error
+}
+
+// flush writes what there is so far.
+func (w *manifestWriter) flush(to io.Writer) {
+	if w.err == nil {
+		_, w.err = to.Write(w.out)
+	}
+	w.out = w.out[:0]
 }
 
 func list[T any](w *manifestWriter, items []T, write func(*manifestWriter, T)) {

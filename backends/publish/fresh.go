@@ -1,8 +1,11 @@
 package publish
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -170,7 +173,7 @@ func (f *Fresh) mark(groups []group) {
 		return
 	}
 	for _, g := range groups {
-		folder := freshFolder{sealedFolder{g.folder, make([]sealedFile, len(g.files))}, make([]int64, len(g.files))}
+		folder := freshFolder{sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}, make([]int64, len(g.files))}
 		for i, c := range g.files {
 			if !c.marked() {
 				f.unmarked, f.folders = true, nil
@@ -204,20 +207,31 @@ func (f *Fresh) Finish() (*Report, error) {
 
 // describe writes the manifest.
 func (f *Fresh) describe() error {
-	text, err := f.manifest.Encode()
+	var size counted
+	sum := sha256.New()
+	m, err := writeFrom(f.stage.root, ManifestName, func(file io.Writer) error {
+		return f.manifest.EncodeTo(io.MultiWriter(file, sum, &size))
+	})
 	if err != nil {
+		return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(f.p.Folder, ManifestName), err)
+	}
+	if err := f.p.refuseLarge(f.manifest, int64(size)); err != nil {
 		return err
 	}
-	if err := f.p.refuseLarge(f.manifest, len(text)); err != nil {
-		return err
-	}
-	file := backends.File{Path: ManifestName, Text: text}
-	groups := byFolder([]*change{{File: file, sum: hashOf(text)}})
-	if err := f.p.writeGroups(f.stage, groups); err != nil {
-		return err
-	}
-	f.mark(groups)
+	f.folders = append(f.folders, freshFolder{
+		sealedFolder{path: ".", files: []sealedFile{{ManifestName, m.sum(), hex.EncodeToString(sum.Sum(nil))}}}, []int64{m.changed},
+	})
+	f.unmarked = f.unmarked || m.size != int64(size)
 	return nil
+}
+
+// counted is how many bytes were written.
+type counted int64
+
+// Write counts.
+func (c *counted) Write(text []byte) (int, error) {
+	*c += counted(len(text))
+	return len(text), nil
 }
 
 // seal is that of the tree as it was shown.

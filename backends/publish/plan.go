@@ -115,7 +115,7 @@ func (p *publication) against(was former, manifest *backends.Manifest, files []b
 	if err != nil {
 		return nil, err
 	}
-	if err := p.refuseLarge(manifest, len(text)); err != nil {
+	if err := p.refuseLarge(manifest, int64(len(text))); err != nil {
 		return nil, err
 	}
 	pl := &plan{}

@@ -28,12 +28,12 @@ func (pl *plan) refuseForeign(o Options) error {
 }
 
 // refuseLarge refuses a manifest that the next build could not read.
-func (p *publication) refuseLarge(m *backends.Manifest, size int) error {
+func (p *publication) refuseLarge(m *backends.Manifest, size int64) error {
 	most := int64(manifestLimit)
 	if p.manifestMost > 0 {
 		most = p.manifestMost
 	}
-	if int64(size) <= most {
+	if size <= most {
 		return nil
 	}
 	return refuse("%s would hold %d files with its earlier versions, and its manifest cannot list so many; nothing was changed: delete versions that no call is on with ivrc gc, or choose another folder with --out",

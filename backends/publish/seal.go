@@ -153,7 +153,7 @@ func (f sealedFolder) renew(in *descent, listed map[string]backends.ManifestFile
 		if err != nil {
 			return err
 		}
-		now, same := file.seen.renewed(now)
+		now, same := f.seen[i].renewed(now)
 		if !same {
 			return ErrUnsealed
 		}

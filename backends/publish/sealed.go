@@ -109,8 +109,8 @@ func (p *publication) unbroken(folders []sealedFolder) (settled int, err error) 
 		defer in.close()
 		old := reader{cursor: cursor{root: p.old}}
 		defer old.close()
-		for _, f := range folders[from:to] {
-			n, err := f.unbroken(in, &old)
+		for i := from; i < to; i++ {
+			n, err := folders[i].unbroken(in, &old)
 			if err != nil {
 				return err
 			}
@@ -125,13 +125,13 @@ func (p *publication) unbroken(folders []sealedFolder) (settled int, err error) 
 type sealedFolder struct {
 	path  string
 	files []sealedFile
+	seen  []mark // how the files looked just now; nil where nobody has looked
 }
 
 type sealedFile struct {
 	name string
 	mark uint64
 	sum  string // empty where the mark is enough
-	seen mark   // how the file looked just now
 }
 
 func (f sealedFolder) append(text []byte) []byte {
@@ -148,11 +148,12 @@ func (f sealedFile) append(text []byte) []byte {
 
 // unbroken looks at the files of a folder. Hashes that are not needed any more are taken
 // out; settled is how many.
-func (f sealedFolder) unbroken(in *descent, old *reader) (settled int, err error) {
+func (f *sealedFolder) unbroken(in *descent, old *reader) (settled int, err error) {
 	if err := in.to(f.path); err != nil {
 		return 0, err
 	}
 	public := in.public()
+	f.seen = make([]mark, len(f.files))
 	for i := range f.files {
 		file := &f.files[i]
 		m, err := in.mark(file.name)
@@ -162,7 +163,7 @@ func (f sealedFolder) unbroken(in *descent, old *reader) (settled int, err error
 		if m.ino == 0 || m.sum() != file.mark || !public {
 			return 0, ErrUnsealed
 		}
-		file.seen = m
+		f.seen[i] = m
 		if file.sum == "" {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -201,10 +202,33 @@ func writeFile(folder *os.Root, name string, text []byte, sync bool) error {
 	return finish(file, err, sync)
 }
 
+// writeFrom makes a new file of what is written by from, and says how it looks.
+func writeFrom(folder *os.Root, name string, from func(io.Writer) error) (m mark, err error) {
+	file, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return m, err
+	}
+	if err = from(file); err == nil {
+		err = file.Chmod(fileMode)
+	}
+	info, looking := file.Stat()
+	if err == nil {
+		err = looking
+	}
+	if err == nil {
+		m = markOf(info)
+	}
+	return m, closed(file, err, true)
+}
+
 func finish(file *os.File, err error, sync bool) error {
 	if err == nil {
 		err = file.Chmod(fileMode)
 	}
+	return closed(file, err, sync)
+}
+
+func closed(file *os.File, err error, sync bool) error {
 	if err == nil && sync && syncsEach {
 		err = file.Sync()
 	}

@@ -16,11 +16,12 @@ import (
 // read back as soon as it is compiled. Then they go, and so does the flow, so that no more
 // than some flows are in memory. Nil does nothing ahead.
 type ahead struct {
+	session
 	fresh    *publish.Fresh
 	release  string
-	releases []*backends.Release
 	problems []error     // why flows could not be assembled
 	lists    []diag.List // how documents differ from their flows
+	says     []*pastFlow
 
 	queue   chan *inUse
 	written func()      // waits for the last of the queue
@@ -55,10 +56,10 @@ func (s session) ahead(w *work, f *publishFlags, o publish.Options, again *rebui
 	}
 	n := len(w.inputs)
 	a := &ahead{
-		release: f.release, releases: make([]*backends.Release, n), problems: make([]error, n), lists: make([]diag.List, n),
+		session: s, release: f.release, problems: make([]error, n), lists: make([]diag.List, n), says: make([]*pastFlow, n),
 		queue: make(chan *inUse, queued),
 	}
-	o.Seal, o.LockTimeout, o.Ready = again != nil, 0, provenBy(a.proving())
+	o.Seal, o.LockTimeout, o.Ready = again != nil, 0, provenBy(a.differences)
 	fresh, err := publish.Begin(o)
 	if fresh == nil || err != nil {
 		return nil
@@ -68,7 +69,8 @@ func (s session) ahead(w *work, f *publishFlags, o publish.Options, again *rebui
 	return a
 }
 
-// take is given each flow once it is compiled.
+// take is given each flow once it is compiled. Of those that it takes, only the name and
+// what must be drawn is left.
 func (a *ahead) take(i int, c *compiled) {
 	if a == nil {
 		return
@@ -85,15 +87,16 @@ func (a *ahead) take(i int, c *compiled) {
 		a.given.Store(true)
 		return
 	}
-	a.releases[i] = r
 	t := &inUse{Release: r}
 	t.users.Store(2)
 	a.queue <- t
 	for _, b := range r.Bundles {
 		a.lists[i].Add(reread(c.flow, r, b)...)
 	}
+	a.says[i] = a.saying(c, r)
 	t.done()
 	c.flow = named(c.flow)
+	c.bundles = slices.DeleteFunc(slices.Clone(c.bundles), func(b *backends.Bundle) bool { return len(b.Numbers) == 0 })
 }
 
 // write writes what is in the queue until that is closed.
@@ -122,23 +125,8 @@ func (a *ahead) wait() {
 	}
 }
 
-// assembled are the releases of all flows, when all were taken.
-func (a *ahead) assembled() ([]*backends.Release, error) {
-	if a == nil {
-		return nil, nil
-	}
-	for _, err := range a.problems {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return a.releases, nil
-}
-
-// proving is like that of a session.
-func (a *ahead) proving() func() diag.List {
-	return func() diag.List { return oneList(a.lists) }
-}
+// differences are how the documents of all flows differ from them.
+func (a *ahead) differences() diag.List { return oneList(a.lists) }
 
 // finish is publish.Write for releases of which all but the end is done.
 func (a *ahead) finish([]*backends.Release, publish.Options) (*publish.Report, error) {

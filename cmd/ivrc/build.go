@@ -43,7 +43,7 @@ func (s session) buildCommand() *cobra.Command {
 				if err := s.findings(s.err, all, w); err != nil {
 					return err
 				}
-				s.repeated(again.past, all, &to)
+				s.announce(all, s.sayings(all, nil), again.past.Held, &to, &publish.Report{})
 				return dependencies.write()
 			}
 			begun := s.ahead(w, &to, options, again)
@@ -83,10 +83,7 @@ func hasErrors(all []compiled) bool {
 }
 
 func (s session) publish(all []compiled, f *publishFlags, o publish.Options, again *rebuild, begun *ahead) error {
-	releases, err := begun.assembled()
-	if begun == nil {
-		releases, err = s.assembled(all, f.release)
-	}
+	releases, err := s.assembled(all, f.release, begun)
 	if err != nil {
 		return err
 	}
@@ -117,8 +114,11 @@ func (s session) publish(all []compiled, f *publishFlags, o publish.Options, aga
 }
 
 // assembled gives every flow its version and its files. What an earlier build published
-// has none.
-func (s session) assembled(all []compiled, name string) ([]*backends.Release, error) {
+// has none, nor has what was done ahead.
+func (s session) assembled(all []compiled, name string, begun *ahead) ([]*backends.Release, error) {
+	if begun != nil {
+		return nil, firstOf(begun.problems)
+	}
 	releases := make([]*backends.Release, len(all))
 	problems := make([]error, len(all))
 	s.eachOf(len(all), func(i int) {
@@ -127,12 +127,17 @@ func (s session) assembled(all []compiled, name string) ([]*backends.Release, er
 		}
 		releases[i], problems[i] = all[i].assembled(name)
 	})
+	return releases, firstOf(problems)
+}
+
+// firstOf is the first error that there is.
+func firstOf(problems []error) error {
 	for _, err := range problems {
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return releases, nil
+	return nil
 }
 
 func (c compiled) assembled(name string) (*backends.Release, error) {

@@ -52,15 +52,14 @@ func (s session) publishOptions(f *publishFlags, w *work) (publish.Options, erro
 // published writes the releases, or only compares, and reports. They are proven while
 // the new tree is written where nobody sees it.
 func (s session) published(all []compiled, releases []*backends.Release, f *publishFlags, o publish.Options, again *rebuild, begun *ahead) error {
-	run := publish.Write
+	o.Seal, o.Past = again != nil, again.seal(all)
+	run, differences := publish.Write, begun.differences
 	switch {
 	case begun != nil:
 		run = begun.finish
 	case f.check:
 		run = publish.Compare
 	}
-	o.Seal, o.Past = again != nil, again.seal(all)
-	differences := begun.proving()
 	if begun == nil {
 		differences = s.proving(all, releases)
 	}
@@ -92,19 +91,14 @@ func (s session) published(all []compiled, releases []*backends.Release, f *publ
 	if f.check {
 		return s.compared(report, f.out)
 	}
-	s.hints(report.Manifest.FileCount(), f)
-	files, size := report.Files, report.Bytes
-	for i, r := range releases {
-		if past := all[i].past; past != nil {
-			s.flowRepeated(past)
-			files, size = files+past.Files, size+past.Bytes
-			continue
-		}
-		s.released(r)
-		s.routers(r)
+	var told []*pastFlow
+	if begun != nil {
+		told = begun.says
+	} else {
+		told = s.sayings(all, releases)
 	}
-	s.total(all, files, size, f, report)
-	again.remember(s, all, releases, report)
+	s.announce(all, told, report.Manifest.FileCount(), f, report)
+	again.remember(all, told, report)
 	return nil
 }
 

@@ -103,40 +103,52 @@ func (r *rebuild) store(b *pastBuild, all []compiled, seal *publish.Seal) {
 	}
 }
 
-// remember stores the flows of a build that had nothing to say about them.
-func (r *rebuild) remember(s session, all []compiled, releases []*backends.Release, report *publish.Report) {
+// remember stores the flows of a build that had nothing to say about them; told is what
+// it printed of each.
+func (r *rebuild) remember(all []compiled, told []*pastFlow, report *publish.Report) {
 	if r == nil || report.Seal == nil {
 		return
 	}
 	for i, c := range all {
-		if c.past != nil || len(c.list) > 0 || c.file != r.inputs[i].file {
-			continue
+		if c.past == nil && len(c.list) == 0 && c.file == r.inputs[i].file {
+			all[i].past = told[i]
 		}
-		past := &pastFlow{ID: c.flow.ID, Steps: c.steps}
-		past.Files, past.Bytes = releases[i].Size()
-		var out, talk bytes.Buffer
-		quiet := s
-		quiet.out, quiet.talk = &out, &talk
-		quiet.released(releases[i])
-		quiet.routers(releases[i])
-		past.Out, past.Talk = out.String(), talk.String()
-		all[i].past = past
 	}
 	r.store(&pastBuild{Held: report.Manifest.FileCount()}, all, report.Seal)
 }
 
-// repeated prints what the build prints when nothing is to be changed.
-func (s session) repeated(b *pastBuild, all []compiled, f *publishFlags) {
-	s.hints(b.Held, f)
-	files, size := 0, int64(0)
-	for _, c := range all {
-		s.flowRepeated(c.past)
-		files, size = files+c.past.Files, size+c.past.Bytes
-	}
-	s.total(all, files, size, f, &publish.Report{})
+// saying is what is printed of a flow that is published.
+func (s session) saying(c *compiled, r *backends.Release) *pastFlow {
+	f := &pastFlow{ID: c.flow.ID, Steps: c.steps}
+	f.Files, f.Bytes = r.Size()
+	var out, talk bytes.Buffer
+	s.out, s.talk = &out, &talk
+	s.released(r)
+	s.routers(r)
+	f.Out, f.Talk = out.String(), talk.String()
+	return f
 }
 
-func (s session) flowRepeated(flow *pastFlow) {
-	io.WriteString(s.out, flow.Out)
-	io.WriteString(s.talk, flow.Talk)
+// sayings are what is printed of all flows. Those that were published before have no
+// release.
+func (s session) sayings(all []compiled, releases []*backends.Release) []*pastFlow {
+	told := make([]*pastFlow, len(all))
+	for i := range all {
+		if told[i] = all[i].past; told[i] == nil {
+			told[i] = s.saying(&all[i], releases[i])
+		}
+	}
+	return told
+}
+
+// announce prints what a build says in the end; held is how many files the output folder has.
+func (s session) announce(all []compiled, told []*pastFlow, held int, f *publishFlags, report *publish.Report) {
+	s.hints(held, f)
+	files, size := 0, int64(0)
+	for _, flow := range told {
+		io.WriteString(s.out, flow.Out)
+		io.WriteString(s.talk, flow.Talk)
+		files, size = files+flow.Files, size+flow.Bytes
+	}
+	s.total(all, files, size, f, report)
 }

@@ -224,7 +224,7 @@ func (s session) compileKept(all []compiled, releases []*backends.Release, f *pu
 	if err != nil {
 		return err
 	}
-	again, err := s.assembled(rest, f.release)
+	again, err := s.assembled(rest, f.release, nil)
 	if err == nil {
 		err = s.proven(rest, again)
 	}

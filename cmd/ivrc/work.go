@@ -115,12 +115,7 @@ func (s session) compileEach(all []compiled, compile func(i int) error) error {
 			problems[i] = compile(i)
 		}
 	})
-	for _, err := range problems {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return firstOf(problems)
 }
 
 // compile is one input after all phases. The error is that of a run that cannot

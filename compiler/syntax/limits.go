@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"io"
+	"io/fs"
 
 	"ivrc/compiler/diag"
 	"ivrc/compiler/source"
@@ -45,6 +46,11 @@ func (l Limits) orDefaults() Limits {
 func Read(name string, r io.Reader, limits Limits) (*source.File, diag.List, error) {
 	limits = limits.orDefaults()
 	var text bytes.Buffer
+	if f, ok := r.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		if info, err := f.Stat(); err == nil && info.Size() <= int64(limits.Bytes) {
+			text.Grow(int(info.Size()) + bytes.MinRead) // which ReadFrom wants to be free at the end
+		}
+	}
 	if _, err := io.Copy(&text, io.LimitReader(r, int64(limits.Bytes)+1)); err != nil {
 		return nil, nil, err
 	}
