@@ -90,7 +90,11 @@ func isPublic(mode fs.FileMode) bool { return mode&0o444 == 0o444 || runtime.GOO
 
 // madeFolder makes a folder that everybody may see, and looks at it.
 func madeFolder(root *os.Root, name string, mode fs.FileMode) (fs.FileInfo, error) {
-	if err := root.Mkdir(name, mode); err != nil {
+	err := root.Mkdir(name, mode)
+	if errors.Is(err, fs.ErrExist) {
+		return root.Lstat(name) // another worker made it
+	}
+	if err != nil {
 		return nil, err
 	}
 	info, err := root.Lstat(name)

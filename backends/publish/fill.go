@@ -2,7 +2,6 @@ package publish
 
 import (
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -41,20 +40,13 @@ func (p *publication) finishFill(s *stage) error {
 	return nil
 }
 
-// publicFolder is the mode of every folder of ours.
-func publicFolder(string) fs.FileMode { return folderMode }
-
 func (p *publication) writeNew(s *stage, pl *plan) error {
 	return p.writeGroups(s, byFolder(pl.written()))
 }
 
 // writeGroups writes files folder by folder: two workers in one folder would wait for
-// each other. The folders around others are made first, so that no two workers make the
-// same one.
+// each other.
 func (p *publication) writeGroups(s *stage, groups []group) error {
-	if err := p.makeOuter(s, groups); err != nil {
-		return err
-	}
 	size := func(i int) int { return len(groups[i].files) }
 	return inParts(len(groups), size, func(from, to int) error { return p.writeFolders(s, groups[from:to]) })
 }
@@ -86,54 +78,26 @@ func byFolder(files []*change) []group {
 	return groups
 }
 
-// makeOuter makes the folders that have folders in them.
-func (p *publication) makeOuter(s *stage, groups []group) error {
-	to := cursor{root: s.root, mode: publicFolder}
-	defer to.close()
-	made := "."
+func (p *publication) writeFolders(s *stage, groups []group) error {
+	tree, err := build(s.root, p.Seal)
+	if err != nil {
+		return p.notWritten(groups[0].files[0], err)
+	}
+	defer tree.close()
 	for _, g := range groups {
-		outer := path.Dir(g.folder)
-		if outer == made {
-			continue
-		}
-		if _, err := to.to(outer); err != nil {
+		if err := tree.to(g.folder); err != nil {
 			return p.notWritten(g.files[0], err)
 		}
-		made = outer
-	}
-	return nil
-}
-
-func (p *publication) writeFolders(s *stage, groups []group) error {
-	to := cursor{root: s.root, mode: publicFolder}
-	defer to.close()
-	for _, g := range groups {
-		if err := p.writeFolder(&to, g); err != nil {
-			return err
+		for _, c := range g.files {
+			if err := p.stopped(); err != nil {
+				return err
+			}
+			name := path.Base(c.Path)
+			if c.mark, err = tree.write(name, c.Text, !p.NoSync); err != nil {
+				return p.notWritten(c, err)
+			}
+			tree.setTime(name, p.times[c.Path])
 		}
-	}
-	return nil
-}
-
-func (p *publication) writeFolder(to *cursor, g group) error {
-	root, err := to.to(g.folder)
-	if err != nil {
-		return p.notWritten(g.files[0], err)
-	}
-	folder, err := fillFolder(root)
-	if err != nil {
-		return p.notWritten(g.files[0], err)
-	}
-	folder.marks = p.Seal
-	defer folder.close()
-	for _, c := range g.files {
-		if err := p.stopped(); err != nil {
-			return err
-		}
-		if c.mark, err = folder.write(path.Base(c.Path), c.Text, !p.NoSync); err != nil {
-			return p.notWritten(c, err)
-		}
-		setTime(root, path.Base(c.Path), p.times[c.Path])
 	}
 	return nil
 }

@@ -3,37 +3,119 @@ package publish
 import (
 	"io/fs"
 	"os"
+	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// filling is a folder of the new tree while files are put into it. It asks the system
-// for three calls for each file, where package os needs twice as many: with a file
-// for every key of every menu they are most of what a build costs.
-type filling struct {
-	folder *os.File
-	// modes says that new files get the mode that they are made with: no umask or
-	// access list of the folder takes anything away. It is found out by the first.
-	modes, asked bool
-	marks        bool // whoever writes wants marks
+// building goes from folder to folder of the new tree, makes those that are missing, and
+// puts files into them. It asks the system for three calls for each folder and each file,
+// where package os needs twice as many and more: with a file for every key of every menu
+// they are most of what a build costs. Nobody else may enter the tree, and no link is
+// followed.
+type building struct {
+	top   *os.File
+	steps []buildingStep
+	// modes says that what is made gets the mode that it is made with: no umask or access
+	// list of the folder takes anything away. It is found out by the first.
+	folders, files modes
+	marks          bool // whoever writes wants marks
 }
 
-func fillFolder(root *os.Root) (*filling, error) {
-	folder, err := root.Open(".")
+type buildingStep struct {
+	name string
+	fd   int
+}
+
+func build(root *os.Root, marks bool) (*building, error) {
+	top, err := root.Open(".")
 	if err != nil {
 		return nil, err
 	}
-	return &filling{folder: folder}, nil
+	return &building{top: top, folders: modes{wanted: uint32(folderMode)}, files: modes{wanted: uint32(fileMode)}, marks: marks}, nil
 }
 
-func (f *filling) close() { f.folder.Close() }
+func (b *building) close() {
+	b.back(0)
+	b.top.Close()
+}
+
+// to goes to a folder, "." for the tree itself.
+func (b *building) to(folder string) error {
+	var names []string
+	if folder != "." {
+		names = strings.Split(folder, "/")
+	}
+	same := 0
+	for same < len(names) && same < len(b.steps) && b.steps[same].name == names[same] {
+		same++
+	}
+	b.back(same)
+	for _, name := range names[same:] {
+		if err := b.enter(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enter goes into a folder of where it stands. Another worker may have made it.
+func (b *building) enter(name string) error {
+	around := b.here()
+	err := ignoringEINTR(func() error { return unix.Mkdirat(around, name, uint32(folderMode)) })
+	made := err == nil
+	if err != nil && err != unix.EEXIST {
+		return &fs.PathError{Op: "mkdirat", Path: name, Err: err}
+	}
+	step := buildingStep{name: name}
+	err = ignoringEINTR(func() (err error) {
+		step.fd, err = unix.Openat(around, name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+		return err
+	})
+	if err != nil {
+		return &fs.PathError{Op: "openat", Path: name, Err: err}
+	}
+	b.steps = append(b.steps, step)
+	if !made {
+		return nil
+	}
+	if err := b.folders.give(step.fd); err != nil {
+		return &fs.PathError{Op: "chmod", Path: name, Err: err}
+	}
+	return nil
+}
+
+func (b *building) here() int {
+	if len(b.steps) == 0 {
+		return int(b.top.Fd())
+	}
+	return b.steps[len(b.steps)-1].fd
+}
+
+// back leaves all folders but the first n.
+func (b *building) back(n int) {
+	for len(b.steps) > n {
+		unix.Close(b.steps[len(b.steps)-1].fd)
+		b.steps = b.steps[:len(b.steps)-1]
+	}
+}
+
+// setTime gives a file a time, if there is one. A file system that has no times to give
+// makes files younger.
+func (b *building) setTime(name string, t time.Time) {
+	if !t.IsZero() {
+		at := unix.NsecToTimespec(t.UnixNano())
+		_ = unix.UtimesNanoAt(b.here(), name, []unix.Timespec{at, at}, unix.AT_SYMLINK_NOFOLLOW)
+	}
+}
 
 // write makes a new file; one that is there already is an error. Its mode does not
 // depend on the umask. Waiting for the disk is done once for the whole tree.
-func (f *filling) write(name string, text []byte, _ bool) (m mark, err error) {
+func (b *building) write(name string, text []byte, _ bool) (m mark, err error) {
 	var fd int
 	err = ignoringEINTR(func() (err error) {
-		fd, err = unix.Openat(int(f.folder.Fd()), name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, uint32(fileMode))
+		fd, err = unix.Openat(b.here(), name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW|unix.O_CLOEXEC, uint32(fileMode))
 		return err
 	})
 	if err != nil {
@@ -41,9 +123,9 @@ func (f *filling) write(name string, text []byte, _ bool) (m mark, err error) {
 	}
 	if err = writeAll(fd, text); err != nil {
 		err = &fs.PathError{Op: "write", Path: name, Err: err}
-	} else if err = f.mode(fd); err != nil {
+	} else if err = b.files.give(fd); err != nil {
 		err = &fs.PathError{Op: "chmod", Path: name, Err: err}
-	} else if f.marks {
+	} else if b.marks {
 		m = markOfOpen(fd)
 	}
 	if closing := unix.Close(fd); err == nil && closing != nil && closing != unix.EINTR {
@@ -66,16 +148,23 @@ func writeAll(fd int, text []byte) error {
 	return nil
 }
 
-func (f *filling) mode(fd int) error {
-	if !f.asked {
+// modes is whether what is made has the mode that it shall have.
+type modes struct {
+	wanted      uint32
+	same, asked bool
+}
+
+// give makes sure of the mode of something that was just made.
+func (m *modes) give(fd int) error {
+	if !m.asked {
 		var made unix.Stat_t
 		if err := unix.Fstat(fd, &made); err != nil {
 			return err
 		}
-		f.asked, f.modes = true, made.Mode&0o7777 == uint32(fileMode)
+		m.asked, m.same = true, made.Mode&0o7777 == m.wanted
 	}
-	if f.modes {
+	if m.same {
 		return nil
 	}
-	return ignoringEINTR(func() error { return unix.Fchmod(fd, uint32(fileMode)) })
+	return ignoringEINTR(func() error { return unix.Fchmod(fd, m.wanted) })
 }

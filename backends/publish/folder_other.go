@@ -2,20 +2,32 @@
 
 package publish
 
-import "os"
+import (
+	"io/fs"
+	"os"
+	"time"
+)
 
-// filling is a folder of the new tree while files are put into it.
-type filling struct {
-	folder *os.Root
-	marks  bool // whoever writes wants marks, which there are none of here
+// building goes from folder to folder of the new tree, makes those that are missing, and
+// puts files into them.
+type building struct {
+	cursor
 }
 
-// fillFolder borrows the folder.
-func fillFolder(root *os.Root) (*filling, error) { return &filling{folder: root}, nil }
+// build does not know how files look here, so nobody gets marks.
+func build(root *os.Root, _ bool) (*building, error) {
+	return &building{cursor{root: root, mode: func(string) fs.FileMode { return folderMode }}}, nil
+}
 
-func (f *filling) close() {}
+// to goes to a folder, "." for the tree itself.
+func (b *building) to(folder string) error {
+	_, err := b.cursor.to(folder)
+	return err
+}
 
 // write makes a new file; one that is there already is an error.
-func (f *filling) write(name string, text []byte, sync bool) (mark, error) {
-	return mark{}, writeFile(f.folder, name, text, sync)
+func (b *building) write(name string, text []byte, sync bool) (mark, error) {
+	return mark{}, writeFile(b.here(), name, text, sync)
 }
+
+func (b *building) setTime(name string, t time.Time) { setTime(b.here(), name, t) }
