@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,8 +24,8 @@ type Fresh struct {
 	stage *stage
 	made  []string // folders around the output that were not there
 
-	adding   sync.Mutex // guards what follows
-	flows    map[string]bool
+	adding   sync.Mutex          // guards what follows
+	added    map[string][]string // the files of each flow, sorted
 	manifest *backends.Manifest
 	folders  []freshFolder
 	unmarked bool // something cannot be sealed
@@ -52,7 +53,7 @@ func begin(o Options, out *output) (_ *Fresh, err error) {
 	if out.exists || o.Carry != "" || o.Past != nil {
 		return nil, nil
 	}
-	f := &Fresh{flows: map[string]bool{}, manifest: &backends.Manifest{Format: backends.ManifestFormat}}
+	f := &Fresh{added: map[string][]string{}, manifest: &backends.Manifest{Format: backends.ManifestFormat}}
 	if f.made, err = out.makeParents(); err == nil {
 		f.p, err = open(o, out)
 	}
@@ -118,23 +119,40 @@ func (f *Fresh) Add(r *backends.Release) error {
 		return err
 	}
 	pl := planOf(r)
+	var added []string
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		m.Pack()
+		added = pl.paths()
+	})
 	groups := byFolder(pl.written())
-	if err := f.p.writeGroups(f.stage, groups); err != nil {
+	err := f.p.writeGroups(f.stage, groups)
+	beside.Wait()
+	if err != nil {
 		return err
 	}
-	m.Pack()
-	f.record(r, m, pl, groups)
+	f.record(r, m, added, groups)
 	return nil
 }
 
 func (f *Fresh) claim(flow string) error {
 	f.adding.Lock()
 	defer f.adding.Unlock()
-	if f.flows[flow] {
+	if _, twice := f.added[flow]; twice {
 		return fmt.Errorf("two releases of %s cannot be published at once; nothing was changed", flow)
 	}
-	f.flows[flow] = true
+	f.added[flow] = nil
 	return nil
+}
+
+// paths are those of all files, sorted.
+func (pl *plan) paths() []string {
+	paths := make([]string, len(pl.files))
+	for i := range pl.files {
+		paths[i] = pl.files[i].Path
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 // planOf has all files of a release, and all of them are to be written.
@@ -153,17 +171,15 @@ func planOf(r *backends.Release) *plan {
 }
 
 // record keeps what Finish needs to know of a release.
-func (f *Fresh) record(r *backends.Release, m *backends.Manifest, pl *plan, groups []group) {
+func (f *Fresh) record(r *backends.Release, m *backends.Manifest, added []string, groups []group) {
 	f.adding.Lock()
 	defer f.adding.Unlock()
 	*f.manifest.Flow(r.Flow) = m.Flows[0]
 	f.manifest.Headers, f.manifest.Upload = m.Headers, m.Upload
-	report := &f.p.report
-	for i := range pl.files {
-		report.Files++
-		report.Bytes += int64(len(pl.files[i].Text))
-		report.Added = append(report.Added, pl.files[i].Path)
-	}
+	f.added[r.Flow] = added
+	files, size := r.Size()
+	f.p.report.Files += files
+	f.p.report.Bytes += size
 	f.mark(groups)
 }
 
@@ -197,7 +213,7 @@ func (f *Fresh) Finish() (*Report, error) {
 	if err := f.end(err, p.exchange); err != nil {
 		return nil, err
 	}
-	slices.Sort(p.report.Added)
+	p.report.Added = f.allAdded()
 	p.report.Manifest, p.report.ManifestChanged = f.manifest, true
 	if p.Seal {
 		p.report.Seal = f.seal()
@@ -205,13 +221,26 @@ func (f *Fresh) Finish() (*Report, error) {
 	return &p.report, nil
 }
 
-// describe writes the manifest.
+// allAdded are the files of all flows, sorted: a flow's all begin with its folder.
+func (f *Fresh) allAdded() []string {
+	folder := func(a, b string) int { return strings.Compare(a+"/", b+"/") }
+	var all []string
+	for _, flow := range slices.SortedFunc(maps.Keys(f.added), folder) {
+		all = append(all, f.added[flow]...)
+	}
+	return all
+}
+
+// describe writes the manifest, and hashes it meanwhile.
 func (f *Fresh) describe() error {
-	var size counted
 	sum := sha256.New()
+	var hashing sync.WaitGroup
+	hashing.Go(func() { _ = f.manifest.EncodeTo(sum) }) // a hash takes everything
+	var size counted
 	m, err := writeFrom(f.stage.root, ManifestName, func(file io.Writer) error {
-		return f.manifest.EncodeTo(io.MultiWriter(file, sum, &size))
+		return f.manifest.EncodeTo(io.MultiWriter(file, &size))
 	})
+	hashing.Wait()
 	if err != nil {
 		return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(f.p.Folder, ManifestName), err)
 	}

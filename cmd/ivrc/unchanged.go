@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync/atomic"
 
 	"ivrc/backends"
 	"ivrc/backends/publish"
@@ -58,21 +60,28 @@ func (s session) rebuild(w *work, f *publishFlags) *rebuild {
 
 // readFlows reads the flows; ok is false where one cannot be read or is no file.
 func (s session) readFlows(r *rebuild, inputs []input) (ok bool) {
-	for _, in := range inputs {
-		if in.stdin || s.interrupted() != nil {
-			return false
+	if slices.ContainsFunc(inputs, func(in input) bool { return in.stdin }) {
+		return false
+	}
+	r.inputs, r.keys = make([]compiled, len(inputs)), make([]cacheKey, len(inputs))
+	var failed atomic.Bool
+	s.eachOf(len(inputs), func(i int) {
+		if failed.Load() || s.interrupted() != nil {
+			failed.Store(true)
+			return
 		}
-		file, list, err := readFile(in.path)
+		file, list, err := readFile(inputs[i].path)
 		if err != nil || len(list) > 0 {
-			return false
+			failed.Store(true)
+			return
 		}
-		r.inputs = append(r.inputs, compiled{input: in, file: file})
+		r.inputs[i] = compiled{input: inputs[i], file: file}
 		h := sha256.New()
 		text(h, file.Name)
 		h.Write(file.Text) // the end needs no mark
-		r.keys = append(r.keys, cacheKey(h.Sum(nil)))
-	}
-	return true
+		r.keys[i] = cacheKey(h.Sum(nil))
+	})
+	return !failed.Load()
 }
 
 // text writes texts so that no two lists of texts look alike.
