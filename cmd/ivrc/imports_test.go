@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"compiler/diag":    {"compiler/source"},
 	"compiler/render":  {"compiler/diag", "compiler/source"},
 	"compiler/fix":     {"compiler/diag", "compiler/source", "compiler/syntax"},
-	"compiler/syntax":  {"compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
+	"compiler/syntax":  {"compiler/beside", "compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
 	"compiler/lower":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
 	"compiler/check":   {"compiler/beside", "compiler/diag", "compiler/nearest", "compiler/source", "ir"},

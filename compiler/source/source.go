@@ -8,6 +8,10 @@
 package source
 
 import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+	"slices"
 	"sort"
 	"unicode/utf8"
 )
@@ -34,27 +38,39 @@ const blockSize = 4096
 // NewFile makes a File and its line table. The text is kept, not copied.
 func NewFile(name string, text []byte) *File {
 	f := &File{Name: name, Text: text}
-	n := 1
-	for _, b := range text {
-		if b == '\n' {
-			n++
+	f.starts = make([]int, 1, 1+bytes.Count(text, []byte{'\n'}))
+	for line := 0; ; {
+		n := bytes.IndexByte(text[line:], '\n')
+		if n < 0 {
+			break
 		}
+		line += n + 1
+		f.starts = append(f.starts, line)
 	}
-	f.starts = make([]int, 1, n)
 	runes := 0
 	f.runes = make([]int, 0, len(text)/blockSize+1)
-	for i, b := range text {
-		if i%blockSize == 0 {
-			f.runes = append(f.runes, runes)
-		}
-		if utf8.RuneStart(b) {
-			runes++
-		}
-		if b == '\n' {
-			f.starts = append(f.starts, i+1)
-		}
+	for block := range slices.Chunk(text, blockSize) {
+		f.runes = append(f.runes, runes)
+		runes += runeStarts(block)
 	}
 	return f
+}
+
+// runeStarts counts the bytes that begin a code point, eight at a time: all but those of
+// the form 10xxxxxx.
+func runeStarts(text []byte) (n int) {
+	const ones = 0x0101010101010101
+	n = len(text)
+	for ; len(text) >= 8; text = text[8:] {
+		b := binary.LittleEndian.Uint64(text)
+		n -= bits.OnesCount64(b >> 7 &^ (b >> 6) & ones)
+	}
+	for _, b := range text {
+		if !utf8.RuneStart(b) {
+			n--
+		}
+	}
+	return n
 }
 
 // runesBefore counts the code points that begin before an offset.
@@ -64,12 +80,7 @@ func (f *File) runesBefore(offset int) int {
 		block = len(f.runes) - 1
 	}
 	n := f.runes[block]
-	for _, b := range f.Text[block*blockSize : offset] {
-		if utf8.RuneStart(b) {
-			n++
-		}
-	}
-	return n
+	return n + runeStarts(f.Text[block*blockSize:offset])
 }
 
 // columns counts the code points between two offsets of one line.

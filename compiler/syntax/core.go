@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"runtime"
 	"unicode/utf8"
 
 	"ivrc/compiler/source"
@@ -28,6 +29,9 @@ type core struct {
 	pairs            []Entry // of the maps that are open
 	values           []*Node // of the lists that are open
 	other            bool    // something was met that core does not read
+	// A large map is read by so many readers beside each other, each of which gets at
+	// least a part of so many bytes; 0 reads it in one.
+	readers, part int
 }
 
 // deepestCore is far below the limit of levels and far above what flows have.
@@ -35,7 +39,13 @@ const deepestCore = 24
 
 // readCore is the tree of a text in the core that has no mistake, else nil.
 func readCore(file *source.File, limits Limits) *Node {
-	c := &core{file: file, text: file.Text, limits: limits}
+	return readDivided(file, limits, runtime.GOMAXPROCS(0), usualPart)
+}
+
+// readDivided is readCore with so many readers for large maps, and parts of so many bytes
+// at least.
+func readDivided(file *source.File, limits Limits, readers, part int) *Node {
+	c := &core{file: file, text: file.Text, limits: limits, readers: readers, part: part}
 	if len(c.text) > limits.Bytes || limits.Depth <= deepestCore || !visible(c.text) {
 		return nil
 	}

@@ -8,25 +8,35 @@ func (c *core) blockMap(column, depth int) (*Node, int) {
 	}
 	n := c.node(Map, c.at, c.at)
 	base := len(c.pairs)
-	for {
-		key, i := c.key(c.at)
-		if key == nil {
-			return c.giveUp()
-		}
-		value, end := c.behindColon(i, column, depth)
-		if c.other || !c.pair(base, key, value) {
-			return c.giveUp()
-		}
-		n.Span.End = end
-		if c.column != column {
-			break
-		}
+	if cuts := c.cuts(column, depth); len(cuts) > 0 {
+		n.Span.End = c.inParts(cuts, column, depth, base)
+	} else {
+		n.Span.End = c.entries(column, depth, base)
 	}
-	if c.column > column {
+	if c.other || c.column > column {
 		return c.giveUp()
 	}
 	n.Entries = c.close(base)
 	return n, n.Span.End
+}
+
+// entries keeps those of the map whose next key stands here; end is that of the last one.
+func (c *core) entries(column, depth, base int) (end int) {
+	for {
+		key, i := c.key(c.at)
+		if key == nil {
+			c.other = true
+			return 0
+		}
+		value, end := c.behindColon(i, column, depth)
+		if c.other || !c.pair(base, key, value) {
+			c.other = true
+			return 0
+		}
+		if c.column != column {
+			return end
+		}
+	}
 }
 
 // behindColon reads the value of a key whose colon ends at i.

@@ -18,7 +18,14 @@ import (
 func requireLongWay(t *testing.T, text string, limits Limits) (taken bool) {
 	file := source.NewFile("f", []byte(text))
 	limits = limits.orDefaults()
-	quick := readCore(file, limits)
+	quick := readDivided(file, limits, 1, 0)
+	for _, readers := range []int{2, 5} {
+		// A map is cut wherever it can be.
+		divided := readDivided(file, limits, readers, 1)
+		if (divided == nil) != (quick == nil) || !sameTree(divided, quick) {
+			require.Equal(t, quick, divided, "%d readers: %q", readers, text)
+		}
+	}
 	if quick == nil {
 		return false
 	}
