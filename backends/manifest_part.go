@@ -18,8 +18,8 @@ const (
 // written: with their name, their text and the number of their files, and no more. It is
 // for whoever knows that Encode wrote the text, and that nobody changed it: what is not
 // wanted is not looked at. ok is false for a text in which flows cannot be told apart.
-func DecodePart(text []byte, wanted func(flow string) bool) (m *Manifest, ok bool) {
-	head, items, ok := strings.Cut(string(text), flowsBegin)
+func DecodePart(text string, wanted func(flow string) bool) (m *Manifest, ok bool) {
+	head, items, ok := strings.Cut(text, flowsBegin)
 	if !ok {
 		return nil, false
 	}

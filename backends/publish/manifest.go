@@ -53,22 +53,41 @@ func (e *unfitError) Error() string { return e.text }
 // readWhole reads a file of at most so many bytes. A link is not followed. The error is
 // an unfitError where the file cannot be one of ours.
 func readWhole(root *os.Root, name string, limit int64) ([]byte, error) {
+	var text bytes.Buffer
+	err := readInto(&text, root, name, limit)
+	return text.Bytes(), err
+}
+
+// readText is readWhole for who needs a string.
+func readText(root *os.Root, name string, limit int64) (string, error) {
+	var text strings.Builder
+	err := readInto(&text, root, name, limit)
+	return text.String(), err
+}
+
+// readInto reads into memory of the size of the file: a manifest can be large.
+func readInto(text interface {
+	io.Writer
+	Grow(n int)
+}, root *os.Root, name string, limit int64) error {
 	info, err := root.Lstat(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &unfitError{"it is " + kind(info.Mode())}
+		return &unfitError{"it is " + kind(info.Mode())}
 	}
 	if info.Size() > limit {
-		return nil, &unfitError{fmt.Sprintf("it is larger than %d MB", limit>>20)}
+		return &unfitError{fmt.Sprintf("it is larger than %d MB", limit>>20)}
 	}
 	file, err := root.Open(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, limit))
+	text.Grow(int(info.Size()) + bytes.MinRead) // which a buffer wants to be free at the end
+	_, err = io.Copy(text, io.LimitReader(file, limit))
+	return err
 }
 
 // Decode is a manifest that comes from anywhere, such as a host. The error says

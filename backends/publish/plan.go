@@ -76,7 +76,7 @@ func (p *publication) plan(releases []*backends.Release) (*plan, error) {
 // only what these releases replace is read.
 func (p *publication) readFor(releases []*backends.Release) (*backends.Manifest, error) {
 	if p.sealed {
-		text, err := readWhole(p.old, ManifestName, manifestLimit)
+		text, err := readText(p.old, ManifestName, manifestLimit)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", path.Join(p.Folder, ManifestName), err)
 		}
