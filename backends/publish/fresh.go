@@ -1,15 +1,10 @@
 package publish
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"ivrc/backends"
@@ -200,86 +195,6 @@ func (f *Fresh) mark(groups []group) {
 		}
 		f.folders = append(f.folders, folder)
 	}
-}
-
-// Finish adds the manifest, and gives the tree the name of the output. After an error the
-// output is as it was before, unless the error says otherwise.
-func (f *Fresh) Finish() (*Report, error) {
-	p := f.p
-	err := f.describe()
-	if err == nil {
-		err = p.finishFill(f.stage)
-	}
-	if err := f.end(err, p.exchange); err != nil {
-		return nil, err
-	}
-	p.report.Added = f.allAdded()
-	p.report.Manifest, p.report.ManifestChanged = f.manifest, true
-	if p.Seal {
-		p.report.Seal = f.seal()
-	}
-	return &p.report, nil
-}
-
-// allAdded are the files of all flows, sorted: a flow's all begin with its folder.
-func (f *Fresh) allAdded() []string {
-	folder := func(a, b string) int { return strings.Compare(a+"/", b+"/") }
-	var all []string
-	for _, flow := range slices.SortedFunc(maps.Keys(f.added), folder) {
-		all = append(all, f.added[flow]...)
-	}
-	return all
-}
-
-// describe writes the manifest, and hashes it meanwhile.
-func (f *Fresh) describe() error {
-	sum := sha256.New()
-	var hashing sync.WaitGroup
-	hashing.Go(func() { _ = f.manifest.EncodeTo(sum) }) // a hash takes everything
-	var size counted
-	m, err := writeFrom(f.stage.root, ManifestName, func(file io.Writer) error {
-		return f.manifest.EncodeTo(io.MultiWriter(file, &size))
-	})
-	hashing.Wait()
-	if err != nil {
-		return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(f.p.Folder, ManifestName), err)
-	}
-	if err := f.p.refuseLarge(f.manifest, int64(size)); err != nil {
-		return err
-	}
-	f.folders = append(f.folders, freshFolder{
-		sealedFolder{path: ".", files: []sealedFile{{ManifestName, m.sum(), hex.EncodeToString(sum.Sum(nil))}}}, []int64{m.changed},
-	})
-	f.unmarked = f.unmarked || m.size != int64(size)
-	return nil
-}
-
-// counted is how many bytes were written.
-type counted int64
-
-// Write counts.
-func (c *counted) Write(text []byte) (int, error) {
-	*c += counted(len(text))
-	return len(text), nil
-}
-
-// seal is that of the tree as it was shown.
-func (f *Fresh) seal() *Seal {
-	if f.unmarked || len(f.p.report.Warnings) > 0 {
-		return nil
-	}
-	shown := f.p.shown.UnixNano()
-	folders := make([]sealedFolder, len(f.folders))
-	for i, folder := range f.folders {
-		for k, changed := range folder.changed {
-			if (mark{changed: changed, seen: shown}).settled() {
-				folder.files[k].sum = ""
-			}
-		}
-		folders[i] = folder.sealedFolder
-	}
-	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
-	return &Seal{folders}
 }
 
 // writeFresh is Write for a tree that was begun.

@@ -26,7 +26,7 @@ type ahead struct {
 	queue   chan *inUse
 	written func()      // waits for the last of the queue
 	failed  error       // why something could not be written; good when written
-	given   atomic.Bool // given up: there will be no output
+	gaveUp  atomic.Bool // there will be no output
 	closed  bool
 }
 
@@ -76,15 +76,15 @@ func (a *ahead) take(i int, c *compiled) {
 		return
 	}
 	if c.failed != nil || c.list.HasErrors() {
-		a.given.Store(true)
+		a.gaveUp.Store(true)
 	}
-	if a.given.Load() {
+	if a.gaveUp.Load() {
 		return
 	}
 	r, err := c.assembled(a.release)
 	if err != nil {
 		a.problems[i] = err
-		a.given.Store(true)
+		a.gaveUp.Store(true)
 		return
 	}
 	t := &inUse{Release: r}
@@ -106,10 +106,10 @@ func (a *ahead) write() {
 		}
 	}()
 	for t := range a.queue {
-		if !a.given.Load() {
+		if !a.gaveUp.Load() {
 			if err := a.fresh.Add(t.Release); err != nil {
 				a.failed = err
-				a.given.Store(true)
+				a.gaveUp.Store(true)
 			}
 		}
 		t.done()
@@ -142,7 +142,7 @@ func (s session) dropped(a *ahead) {
 	if a == nil {
 		return
 	}
-	a.given.Store(true)
+	a.gaveUp.Store(true)
 	a.wait()
 	if err := a.fresh.Drop(nil); err != nil {
 		fmt.Fprintln(s.err, "warning:", err)
