@@ -219,7 +219,7 @@ func (w *manifestWriter) number(name string, value int) {
 // quoted leaves to the library what needs more than quotes.
 func (w *manifestWriter) quoted(text string) {
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+		if !needsNoMore(text[i]) {
 			escaped, _ := json.Marshal(text) // a string has no error
 			w.out = append(w.out, escaped...)
 			return
@@ -228,4 +228,17 @@ func (w *manifestWriter) quoted(text string) {
 	w.out = append(w.out, '"')
 	w.out = append(w.out, text...)
 	w.out = append(w.out, '"')
+}
+
+// needsNoMore says that a character stands in JSON as it is: what can be seen of ASCII,
+// but " \ < > &. Most of a manifest is looked at here, so the characters are bits.
+func needsNoMore(c byte) bool {
+	const (
+		low  = (1<<32 - 1) << 32 &^ (1<<'"' | 1<<'&' | 1<<'<' | 1<<'>')
+		high = (1<<63 - 1) &^ (1 << ('\\' - 64))
+	)
+	if c < 64 {
+		return uint64(low)>>c&1 == 1
+	}
+	return c < 128 && uint64(high)>>(c-64)&1 == 1
 }

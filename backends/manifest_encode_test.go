@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -83,4 +84,11 @@ func some[T any](random *rand.Rand, one func() T) []T {
 		list = append(list, one())
 	}
 	return list
+}
+
+func TestCharactersThatNeedMoreThanQuotesAreLeftToTheLibrary(t *testing.T) {
+	for c := range 256 {
+		plain := c >= ' ' && c <= '~' && !strings.ContainsRune(`"\<>&`, rune(c))
+		require.Equal(t, plain, needsNoMore(byte(c)), "%q", c)
+	}
 }

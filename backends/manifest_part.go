@@ -73,16 +73,19 @@ func unreadFlow(id, item string) ManifestFlow {
 }
 
 // Pack keeps of each flow what Encode writes of it, and no more: a manifest that nobody
-// asks about any flow needs half of the memory.
-func (m *Manifest) Pack() {
+// asks about any flow needs half of the memory. It works in the buffer, and returns it for
+// the next.
+func (m *Manifest) Pack(buffer []byte) []byte {
 	for i, f := range m.Flows {
 		if f.unread != "" {
 			continue
 		}
-		w := manifestWriter{out: make([]byte, 0, 1024+usualLine*f.fileCount()), depth: flowDepth}
+		w := manifestWriter{out: buffer[:0], depth: flowDepth}
 		w.flow(f)
 		m.Flows[i] = ManifestFlow{Flow: f.Flow, unread: string(w.out), files: f.fileCount()}
+		buffer = w.out
 	}
+	return buffer
 }
 
 // flowDepth is how deep a flow stands in a manifest.

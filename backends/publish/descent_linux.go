@@ -86,7 +86,7 @@ func (d *descent) close() {
 	d.top.Close()
 }
 
-// mark is markOf for a name in the folder; links are not followed.
+// mark is markOfOpen for a name in the folder; links are not followed.
 func (d *descent) mark(name string) (mark, error) {
 	var s unix.Stat_t
 	err := ignoringEINTR(func() error { return unix.Fstatat(d.here(), name, &s, unix.AT_SYMLINK_NOFOLLOW) })

@@ -19,6 +19,7 @@ type Fresh struct {
 	stage *stage
 	made  []string // folders around the output that were not there
 
+	buffers  sync.Pool           // for Manifest.Pack
 	adding   sync.Mutex          // guards what follows
 	added    map[string][]string // the files of each flow, sorted
 	manifest *backends.Manifest
@@ -117,7 +118,12 @@ func (f *Fresh) Add(r *backends.Release) error {
 	var added []string
 	var beside sync.WaitGroup
 	beside.Go(func() {
-		m.Pack()
+		buffer, _ := f.buffers.Get().(*[]byte)
+		if buffer == nil {
+			buffer = new([]byte)
+		}
+		*buffer = m.Pack(*buffer)
+		f.buffers.Put(buffer)
 		added = pl.paths()
 	})
 	groups := byFolder(pl.written())

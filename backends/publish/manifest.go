@@ -115,7 +115,13 @@ func decodeManifest(text []byte) (*backends.Manifest, error) {
 
 // check holds a manifest to what a build could have written.
 func check(m *backends.Manifest) error {
-	c := checker{flows: map[string]bool{}, versions: map[string]bool{}, paths: map[string]bool{}, inside: map[string]bool{}}
+	most := 0
+	for _, f := range m.Flows {
+		for _, v := range f.Versions {
+			most = max(most, len(v.Files))
+		}
+	}
+	c := checker{flows: map[string]bool{}, versions: map[string]bool{}, paths: map[string]bool{}, inside: make(map[string]bool, most)}
 	for _, f := range m.Flows {
 		if !isID(f.Flow) || c.flows[f.Flow] {
 			return fmt.Errorf("it has no right to the flow %q, or names it twice", f.Flow)

@@ -147,12 +147,14 @@ func (f sealedFolder) renew(in *descent, listed map[string]backends.ManifestFile
 	if err := in.to(f.path); err != nil {
 		return err
 	}
+	seen := time.Now().UnixNano()
 	for i := range f.files {
 		file := &f.files[i]
 		now, err := in.mark(file.name)
 		if err != nil {
 			return err
 		}
+		now.seen = seen
 		now, same := f.seen[i].renewed(now)
 		if !same {
 			return ErrUnsealed

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 )
 
 // worthWriting are so many files that need not be read any more that a fresh seal costs
@@ -154,6 +155,7 @@ func (f *sealedFolder) unbroken(in *descent, old *reader) (settled int, err erro
 	}
 	public := in.public()
 	f.seen = make([]mark, len(f.files))
+	now := time.Now().UnixNano()
 	for i := range f.files {
 		file := &f.files[i]
 		m, err := in.mark(file.name)
@@ -163,6 +165,7 @@ func (f *sealedFolder) unbroken(in *descent, old *reader) (settled int, err erro
 		if m.ino == 0 || m.sum() != file.mark || !public {
 			return 0, ErrUnsealed
 		}
+		m.seen = now
 		f.seen[i] = m
 		if file.sum == "" {
 			continue

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"encoding/binary"
 	"runtime"
 	"unicode/utf8"
 
@@ -64,6 +65,10 @@ func readDivided(file *source.File, limits Limits, readers, part int) *Node {
 // visible says that a text has nothing but line feeds and characters that can be seen.
 func visible(text []byte) bool {
 	for i := 0; i < len(text); {
+		if len(text)-i >= 8 && isPrintable(binary.LittleEndian.Uint64(text[i:])) {
+			i += 8
+			continue
+		}
 		b := text[i]
 		if b >= ' ' && b < 0x7f || b == '\n' {
 			i++
@@ -79,6 +84,23 @@ func visible(text []byte) bool {
 		i += n
 	}
 	return true
+}
+
+// isPrintable says that eight bytes are all line feeds or characters of ASCII that can be
+// seen. The highest bit of each byte is what is looked at.
+func isPrintable(b uint64) bool {
+	const (
+		ones  = 0x0101010101010101
+		tops  = 0x80 * ones
+		rests = 0x7f * ones
+	)
+	if (b|(b&rests+ones))&tops != 0 { // 0x7f and more
+		return false
+	}
+	controls := ^((b | tops) - ' '*ones) & tops
+	feeds := b ^ '\n'*ones
+	feeds = ^((feeds&rests + rests) | feeds | rests)
+	return controls&^feeds == 0
 }
 
 // giveUp leaves the text to the long way.

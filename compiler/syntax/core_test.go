@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"encoding/binary"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -199,4 +200,19 @@ func FuzzCore(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) { requireLongWay(t, text, Limits{Bytes: 1 << 16}) })
+}
+
+// TestEightBytesAreLookedAtAsOneByOne puts every byte beside every other one.
+func TestEightBytesAreLookedAtAsOneByOne(t *testing.T) {
+	printable := func(b byte) bool { return b == '\n' || b >= ' ' && b < 0x7f }
+	for _, around := range []byte{'a', '\n', ' ', '~', 0x7f, 0x80, 0xff, 0, 1, 0x0b} {
+		for b := range 256 {
+			for at := range 8 {
+				text := []byte{around, around, around, around, around, around, around, around}
+				text[at] = byte(b)
+				want := printable(byte(b)) && printable(around)
+				require.Equal(t, want, isPrintable(binary.LittleEndian.Uint64(text)), "%q", text)
+			}
+		}
+	}
 }

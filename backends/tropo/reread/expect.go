@@ -67,7 +67,7 @@ func (e *expectation) one(s *ir.Step) {
 }
 
 func (e *expectation) begin(id string) {
-	e.heard = &verify.Heard{ID: id, Act: e.step.Act.Word()}
+	e.heard = &verify.Heard{ID: id, Act: e.step.Act.Word(), Edges: make([]verify.Edge, 0, 2*len(e.step.Edges)+usualEdges)}
 }
 
 func (e *expectation) finish() {

@@ -54,21 +54,18 @@ func (r *reader) file(path string) (text []byte, ok bool) {
 // repeat one under a name that does not change. Whatever else there is is
 // reported.
 func (r *reader) all() []verify.Heard {
-	names := make([]string, 0, len(r.files))
-	for name := range r.files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-
 	var paths, others []string
-	for _, name := range names {
-		path, ok := r.path(name)
-		if !ok || strings.Contains(path, "/") {
+	for name := range r.files {
+		if path, ok := r.path(name); ok && !strings.Contains(path, "/") {
+			paths = append(paths, path)
+		} else {
 			others = append(others, name)
-			continue
 		}
-		paths = append(paths, path)
-		if text := r.files[name]; r.owner[string(text)] == "" {
+	}
+	slices.Sort(paths)
+	slices.Sort(others)
+	for _, path := range paths {
+		if text, _ := r.file(path); r.owner[string(text)] == "" {
 			r.owner[string(text)] = path
 		}
 	}
