@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"compiler/fix":     {"compiler/diag", "compiler/source", "compiler/syntax"},
 	"compiler/syntax":  {"compiler/beside", "compiler/diag", "compiler/nearest", "compiler/source", "gopkg.in/yaml.v3"},
 	"compiler/shape":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "schema"},
-	"compiler/lower":   {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
+	"compiler/lower":   {"compiler/beside", "compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax", "ir"},
 	"compiler/check":   {"compiler/beside", "compiler/diag", "compiler/nearest", "compiler/source", "ir"},
 	"compiler/config":  {"compiler/diag", "compiler/nearest", "compiler/source", "compiler/syntax"},
 	"compiler/script": {

@@ -28,18 +28,19 @@ type Options struct {
 // Lower reads the tree of a flow. The flow is nil only where there is nothing to
 // read; with errors in the list it is as complete as it could be made.
 func Lower(root *syntax.Node, options Options) (*ir.Flow, diag.List) {
-	flow, list, _ := read(root, options)
+	flow, list, _ := read(root, options, usualParts)
 	return flow, list
 }
 
 // Malformed says that the reader by itself finds a value that the format does not
 // allow. It is the decoder's side of the comparison with the schema.
 func Malformed(root *syntax.Node) bool {
-	_, _, wrong := read(root, Options{AudioBase: "https://audio.invalid/"})
+	_, _, wrong := read(root, Options{AudioBase: "https://audio.invalid/"}, usualParts)
 	return wrong
 }
 
-func read(root *syntax.Node, options Options) (*ir.Flow, diag.List, bool) {
+// read reads a flow, its steps in so many parts by their number.
+func read(root *syntax.Node, options Options, parts func(steps int) int) (*ir.Flow, diag.List, bool) {
 	d := &decoder{options: options, flow: &ir.Flow{}, index: map[string]ir.Target{}}
 	if root == nil || root.Kind != syntax.Map {
 		if root != nil {
@@ -48,7 +49,7 @@ func read(root *syntax.Node, options Options) (*ir.Flow, diag.List, bool) {
 		return nil, d.list, true
 	}
 	d.head(root)
-	d.steps()
+	d.steps(parts(len(d.stepEntries)))
 	d.entries(root)
 	d.flow.Broken = options.DamagedHead
 	return d.flow, d.list, d.wrong
@@ -104,14 +105,6 @@ func (d *decoder) head(root *syntax.Node) {
 	d.events = d.handlers(f.get("events"))
 	d.foreign()
 	d.readDefaults(f.get("defaults"))
-}
-
-func (d *decoder) steps() {
-	for i, e := range d.stepEntries {
-		d.step = e.Key.Text
-		d.readStep(d.flow.Steps[i], e)
-		d.step = ""
-	}
 }
 
 func (d *decoder) allow(n *syntax.Node) []ir.Allow {

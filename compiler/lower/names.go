@@ -40,8 +40,14 @@ func (d *decoder) readSteps(n *syntax.Node) {
 		d.index[e.Key.Text] = ir.Target(len(d.ids))
 		d.ids = append(d.ids, e.Key.Text)
 		// The acts' outcomes name steps that come later, so all ids stand first.
-		d.flow.Steps = append(d.flow.Steps, &ir.Step{ID: e.Key.Text, Span: e.Key.Place(), Act: &ir.Speak{}})
+		step := unread(e)
+		d.flow.Steps = append(d.flow.Steps, &step)
 	}
+}
+
+// unread is a step of which only the name is known.
+func unread(e syntax.Entry) ir.Step {
+	return ir.Step{ID: e.Key.Text, Span: e.Key.Place(), Act: &ir.Speak{}}
 }
 
 func (d *decoder) entries(root *syntax.Node) {
