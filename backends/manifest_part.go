@@ -80,7 +80,7 @@ func (m *Manifest) Pack(buffer []byte) []byte {
 		if f.unread != "" {
 			continue
 		}
-		w := manifestWriter{out: buffer[:0], depth: flowDepth}
+		w := manifestWriter{out: slices.Grow(buffer[:0], usualLine*f.fileCount()), depth: flowDepth}
 		w.flow(f)
 		m.Flows[i] = ManifestFlow{Flow: f.Flow, unread: string(w.out), files: f.fileCount()}
 		buffer = w.out
