@@ -34,14 +34,7 @@ type step struct {
 // to is the folder of that path, "." for the tree itself. It is open until the
 // next call.
 func (c *cursor) to(folder string) (*os.Root, error) {
-	var names []string
-	if folder != "." {
-		names = strings.Split(folder, "/")
-	}
-	same := 0
-	for same < len(names) && same < len(c.steps) && c.steps[same].name == names[same] {
-		same++
-	}
+	names, same := wayTo(folder, len(c.steps), func(i int) string { return c.steps[i].name })
 	c.back(same)
 	for i := same; i < len(names); i++ {
 		next, err := c.enter(names[i], strings.Join(names[:i+1], "/"))
@@ -51,6 +44,18 @@ func (c *cursor) to(folder string) (*os.Root, error) {
 		c.steps = append(c.steps, next)
 	}
 	return c.here(), nil
+}
+
+// wayTo are the names on the way to a folder, "." for the tree itself, and how many of them
+// are those of the steps on which somebody stands.
+func wayTo(folder string, steps int, name func(i int) string) (names []string, same int) {
+	if folder != "." {
+		names = strings.Split(folder, "/")
+	}
+	for same < len(names) && same < steps && name(same) == names[same] {
+		same++
+	}
+	return names, same
 }
 
 func (c *cursor) here() *os.Root {

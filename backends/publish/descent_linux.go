@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -12,48 +11,24 @@ import (
 // descent goes from folder to folder like a cursor, and marks files. It asks the system
 // for three calls for each folder and one for each file, which is most of what a build
 // costs that changes nothing.
-type descent struct {
-	top   *os.File
-	steps []descentStep
-}
-
-type descentStep struct {
-	name    string
-	fd      int
-	private bool // not everybody may read it
-}
+type descent struct{ trail }
 
 func descend(root *os.Root) (*descent, error) {
 	top, err := root.Open(".")
 	if err != nil {
 		return nil, err
 	}
-	return &descent{top: top}, nil
+	return &descent{trail{top: top}}, nil
 }
 
 // to goes to a folder, "." for the tree itself, and never through a link.
 func (d *descent) to(folder string) error {
-	var names []string
-	if folder != "." {
-		names = strings.Split(folder, "/")
-	}
-	same := 0
-	for same < len(names) && same < len(d.steps) && d.steps[same].name == names[same] {
-		same++
-	}
-	d.back(same)
-	for _, name := range names[same:] {
-		next := descentStep{name: name}
-		err := ignoringEINTR(func() (err error) {
-			next.fd, err = unix.Openat(d.here(), name, unix.O_PATH|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	for _, name := range d.toward(folder) {
+		if err := d.enter(name, unix.O_PATH); err != nil {
 			return err
-		})
-		if err != nil {
-			return &fs.PathError{Op: "openat", Path: name, Err: err}
 		}
-		d.steps = append(d.steps, next)
 		var s unix.Stat_t
-		if err := unix.Fstat(next.fd, &s); err != nil {
+		if err := unix.Fstat(d.here(), &s); err != nil {
 			return &fs.PathError{Op: "fstat", Path: name, Err: err}
 		}
 		d.steps[len(d.steps)-1].private = s.Mode&0o555 != 0o555
@@ -61,29 +36,9 @@ func (d *descent) to(folder string) error {
 	return nil
 }
 
-func (d *descent) here() int {
-	if len(d.steps) == 0 {
-		return int(d.top.Fd())
-	}
-	return d.steps[len(d.steps)-1].fd
-}
-
 // public says whether everybody may read the folders on the way.
 func (d *descent) public() bool {
-	return !slices.ContainsFunc(d.steps, func(s descentStep) bool { return s.private })
-}
-
-// back leaves all folders but the first n.
-func (d *descent) back(n int) {
-	for len(d.steps) > n {
-		unix.Close(d.steps[len(d.steps)-1].fd)
-		d.steps = d.steps[:len(d.steps)-1]
-	}
-}
-
-func (d *descent) close() {
-	d.back(0)
-	d.top.Close()
+	return !slices.ContainsFunc(d.steps, func(s trailStep) bool { return s.private })
 }
 
 // mark is markOfOpen for a name in the folder; links are not followed.

@@ -3,7 +3,6 @@ package publish
 import (
 	"io/fs"
 	"os"
-	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -15,17 +14,11 @@ import (
 // they are most of what a build costs. Nobody else may enter the tree, and no link is
 // followed.
 type building struct {
-	top   *os.File
-	steps []buildingStep
+	trail
 	// modes says that what is made gets the mode that it is made with: no umask or access
 	// list of the folder takes anything away. It is found out by the first.
 	folders, files modes
 	marks          bool // whoever writes wants marks
-}
-
-type buildingStep struct {
-	name string
-	fd   int
 }
 
 func build(root *os.Root, marks bool) (*building, error) {
@@ -33,72 +26,33 @@ func build(root *os.Root, marks bool) (*building, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &building{top: top, folders: modes{wanted: uint32(folderMode)}, files: modes{wanted: uint32(fileMode)}, marks: marks}, nil
-}
-
-func (b *building) close() {
-	b.back(0)
-	b.top.Close()
+	return &building{trail: trail{top: top}, folders: modes{wanted: uint32(folderMode)}, files: modes{wanted: uint32(fileMode)}, marks: marks}, nil
 }
 
 // to goes to a folder, "." for the tree itself.
 func (b *building) to(folder string) error {
-	var names []string
-	if folder != "." {
-		names = strings.Split(folder, "/")
-	}
-	same := 0
-	for same < len(names) && same < len(b.steps) && b.steps[same].name == names[same] {
-		same++
-	}
-	b.back(same)
-	for _, name := range names[same:] {
-		if err := b.enter(name); err != nil {
+	for _, name := range b.toward(folder) {
+		if err := b.make(name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// enter goes into a folder of where it stands. Another worker may have made it.
-func (b *building) enter(name string) error {
-	around := b.here()
-	err := ignoringEINTR(func() error { return unix.Mkdirat(around, name, uint32(folderMode)) })
+// make makes a folder where it stands, and goes into it. Another worker may have made it.
+func (b *building) make(name string) error {
+	err := ignoringEINTR(func() error { return unix.Mkdirat(b.here(), name, uint32(folderMode)) })
 	made := err == nil
 	if err != nil && err != unix.EEXIST {
 		return &fs.PathError{Op: "mkdirat", Path: name, Err: err}
 	}
-	step := buildingStep{name: name}
-	err = ignoringEINTR(func() (err error) {
-		step.fd, err = unix.Openat(around, name, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	if err := b.enter(name, unix.O_RDONLY); err != nil || !made {
 		return err
-	})
-	if err != nil {
-		return &fs.PathError{Op: "openat", Path: name, Err: err}
 	}
-	b.steps = append(b.steps, step)
-	if !made {
-		return nil
-	}
-	if err := b.folders.give(step.fd); err != nil {
+	if err := b.folders.give(b.here()); err != nil {
 		return &fs.PathError{Op: "chmod", Path: name, Err: err}
 	}
 	return nil
-}
-
-func (b *building) here() int {
-	if len(b.steps) == 0 {
-		return int(b.top.Fd())
-	}
-	return b.steps[len(b.steps)-1].fd
-}
-
-// back leaves all folders but the first n.
-func (b *building) back(n int) {
-	for len(b.steps) > n {
-		unix.Close(b.steps[len(b.steps)-1].fd)
-		b.steps = b.steps[:len(b.steps)-1]
-	}
 }
 
 // setTime gives a file a time, if there is one. A file system that has no times to give
