@@ -3,7 +3,6 @@ package publish
 import (
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"sync"
 
@@ -114,7 +113,7 @@ func (f *Fresh) Add(r *backends.Release) error {
 	if err := f.claim(r.Flow); err != nil {
 		return err
 	}
-	pl := planOf(r)
+	files := filesOf(r)
 	var added []string
 	var beside sync.WaitGroup
 	beside.Go(func() {
@@ -124,9 +123,9 @@ func (f *Fresh) Add(r *backends.Release) error {
 		}
 		*buffer = m.Pack(*buffer)
 		f.buffers.Put(buffer)
-		added = pl.paths()
+		added = paths(files)
 	})
-	groups := byFolder(pl.written())
+	groups := byFolder(files)
 	err := f.p.writeGroups(f.stage, groups)
 	beside.Wait()
 	if err != nil {
@@ -147,28 +146,29 @@ func (f *Fresh) claim(flow string) error {
 }
 
 // paths are those of all files, sorted.
-func (pl *plan) paths() []string {
-	paths := make([]string, len(pl.files))
-	for i := range pl.files {
-		paths[i] = pl.files[i].Path
+func paths(files []*change) []string {
+	paths := make([]string, len(files))
+	for i, c := range files {
+		paths[i] = c.Path
 	}
 	slices.Sort(paths)
 	return paths
 }
 
-// planOf has all files of a release, and all of them are to be written.
-func planOf(r *backends.Release) *plan {
-	pl := &plan{}
+// filesOf are all files of a release, to be written.
+func filesOf(r *backends.Release) (all []*change) {
 	for _, b := range r.Bundles {
 		versioned, entries := r.Files(b)
 		for _, files := range [][]backends.File{versioned, entries} {
-			pl.files = slices.Grow(pl.files, len(files))
-			for _, file := range files {
-				pl.changes = append(pl.changes, pl.add(change{File: file, sum: sumOf(&file)}))
+			changes := make([]change, len(files))
+			all = slices.Grow(all, len(files))
+			for i := range files {
+				changes[i] = change{File: files[i], sum: sumOf(&files[i])}
+				all = append(all, &changes[i])
 			}
 		}
 	}
-	return pl
+	return all
 }
 
 // record keeps what Finish needs to know of a release.
@@ -178,9 +178,7 @@ func (f *Fresh) record(r *backends.Release, m *backends.Manifest, added []string
 	*f.manifest.Flow(r.Flow) = m.Flows[0]
 	f.manifest.Headers, f.manifest.Upload = m.Headers, m.Upload
 	f.added[r.Flow] = added
-	files, size := r.Size()
-	f.p.report.Files += files
-	f.p.report.Bytes += size
+	f.p.count(r)
 	f.mark(groups)
 }
 
@@ -190,16 +188,16 @@ func (f *Fresh) mark(groups []group) {
 		return
 	}
 	for _, g := range groups {
-		folder := freshFolder{sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}, make([]int64, len(g.files))}
-		for i, c := range g.files {
-			if !c.marked() {
-				f.unmarked, f.folders = true, nil
-				return
-			}
-			folder.files[i] = sealedFile{name: path.Base(c.Path), mark: c.mark.sum(), sum: c.sum}
-			folder.changed[i] = c.mark.changed
+		folder, ok := g.sealed() // nobody has seen the files yet, so that all keep their hash
+		if !ok {
+			f.unmarked, f.folders = true, nil
+			return
 		}
-		f.folders = append(f.folders, folder)
+		changed := make([]int64, len(g.files))
+		for i, c := range g.files {
+			changed[i] = c.mark.changed
+		}
+		f.folders = append(f.folders, freshFolder{folder, changed})
 	}
 }
 

@@ -46,31 +46,20 @@ func (f *Fresh) describe() error {
 	sum := sha256.New()
 	var hashing sync.WaitGroup
 	hashing.Go(func() { _ = f.manifest.EncodeTo(sum) }) // a hash takes everything
-	var size counted
-	m, err := writeFrom(f.stage.root, ManifestName, func(file io.Writer) error {
-		return f.manifest.EncodeTo(io.MultiWriter(file, &size))
-	})
+	info, err := writeFrom(f.stage.root, ManifestName, func(file io.Writer) error { return f.manifest.EncodeTo(file) })
 	hashing.Wait()
 	if err != nil {
 		return fmt.Errorf("writing %s: %w; nothing was changed", path.Join(f.p.Folder, ManifestName), err)
 	}
-	if err := f.p.refuseLarge(f.manifest, int64(size)); err != nil {
+	if err := f.p.refuseLarge(f.manifest, info.Size()); err != nil {
 		return err
 	}
+	m := markOf(info)
 	f.folders = append(f.folders, freshFolder{
 		sealedFolder{path: ".", files: []sealedFile{{ManifestName, m.sum(), hex.EncodeToString(sum.Sum(nil))}}}, []int64{m.changed},
 	})
-	f.unmarked = f.unmarked || m.size != int64(size)
+	f.unmarked = f.unmarked || m.ino == 0
 	return nil
-}
-
-// counted is how many bytes were written.
-type counted int64
-
-// Write counts.
-func (c *counted) Write(text []byte) (int, error) {
-	*c += counted(len(text))
-	return len(text), nil
 }
 
 // seal is that of the tree as it was shown.
@@ -88,6 +77,5 @@ func (f *Fresh) seal() *Seal {
 		}
 		folders[i] = folder.sealedFolder
 	}
-	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
-	return &Seal{folders}
+	return sealOf(folders)
 }

@@ -158,10 +158,7 @@ func (p *publication) assemble(manifest *backends.Manifest, releases []*backends
 			leaves, entries = append(leaves, versioned...), append(entries, stable...)
 			built[pair{r.Flow, b.Site.Target}] = r.Folder(b)
 		}
-	}
-	for _, f := range slices.Concat(leaves, entries) {
-		p.report.Files++
-		p.report.Bytes += int64(len(f.Text))
+		p.count(r)
 	}
 	if p.Carry != "" {
 		carried, err := readCarried(p.Carry)

@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"ivrc/backends"
 )
 
 // publication is one run over one output folder.
@@ -113,4 +115,11 @@ func (p *publication) notify(format string, args ...any) {
 
 func (p *publication) warn(format string, args ...any) {
 	p.report.Warnings = append(p.report.Warnings, fmt.Sprintf(format, args...))
+}
+
+// count adds the files of a release to the report.
+func (p *publication) count(r *backends.Release) {
+	files, size := r.Size()
+	p.report.Files += files
+	p.report.Bytes += size
 }

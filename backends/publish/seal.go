@@ -95,25 +95,36 @@ func (p *publication) seal(pl *plan) *Seal {
 	groups := byFolder(all)
 	folders := make([]sealedFolder, 0, len(groups)+len(pl.kept))
 	for _, g := range groups {
-		f := sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}
-		for i, c := range g.files {
-			if !c.marked() {
-				return nil
-			}
-			f.files[i] = sealedFile{name: path.Base(c.Path), mark: c.mark.sum()}
-			if !c.mark.settled() {
-				f.files[i].sum = c.sum
-			}
+		f, ok := g.sealed()
+		if !ok {
+			return nil
 		}
 		folders = append(folders, f)
 	}
-	folders = append(folders, pl.kept...)
+	return sealOf(append(folders, pl.kept...))
+}
+
+// sealOf has the folders in their order.
+func sealOf(folders []sealedFolder) *Seal {
 	slices.SortFunc(folders, func(a, b sealedFolder) int { return strings.Compare(a.path, b.path) })
 	return &Seal{folders}
 }
 
-// marked says that it is known how the file of the build looks.
-func (c *change) marked() bool { return c.mark.ino != 0 && c.mark.size == int64(len(c.Text)) }
+// sealed is what a seal says of a folder; ok is false where it is not known how a file of
+// the build looks.
+func (g group) sealed() (f sealedFolder, ok bool) {
+	f = sealedFolder{path: g.folder, files: make([]sealedFile, len(g.files))}
+	for i, c := range g.files {
+		if c.mark.ino == 0 || c.mark.size != int64(len(c.Text)) {
+			return f, false
+		}
+		f.files[i] = sealedFile{name: path.Base(c.Path), mark: c.mark.sum()}
+		if !c.mark.settled() {
+			f.files[i].sum = c.sum
+		}
+	}
+	return f, true
+}
 
 // renewKept is renew for files that this build took for current by their seal. The
 // manifest says what is in those that have to be read again. Where only the folder of

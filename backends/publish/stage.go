@@ -203,22 +203,18 @@ func writeFile(folder *os.Root, name string, text []byte, sync bool) error {
 }
 
 // writeFrom makes a new file of what is written by from, and says how it looks.
-func writeFrom(folder *os.Root, name string, from func(io.Writer) error) (m mark, err error) {
+func writeFrom(folder *os.Root, name string, from func(io.Writer) error) (info fs.FileInfo, err error) {
 	file, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return m, err
+		return nil, err
 	}
 	if err = from(file); err == nil {
 		err = file.Chmod(fileMode)
 	}
-	info, looking := file.Stat()
 	if err == nil {
-		err = looking
+		info, err = file.Stat()
 	}
-	if err == nil {
-		m = markOf(info)
-	}
-	return m, closed(file, err, true)
+	return info, closed(file, err, true)
 }
 
 func finish(file *os.File, err error, sync bool) error {
