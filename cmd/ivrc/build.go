@@ -22,55 +22,57 @@ func (s session) buildCommand() *cobra.Command {
 		Example: "  ivrc build flows --base-url https://ivr.example.com/ --out dist\n" +
 			"  ivrc build                     with flows and base in ivrc.yaml\n" +
 			"  ivrc build --check             write nothing; 1 if dist is not current",
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := flags.needsFile(s.form(&flags)); err != nil {
-				return err
-			}
-			w, err := s.work(&flags, args, baseURL)
-			if err != nil {
-				return err
-			}
-			options, err := s.publishOptions(&to, w)
-			if err != nil {
-				return err
-			}
-			dependencies, err := newDepfile(&to, w)
-			if err != nil {
-				return err
-			}
-			again := s.rebuild(w, &to)
-			if all := again.whole(options); all != nil {
-				if err := s.findings(s.err, all, w); err != nil {
-					return err
-				}
-				s.announce(all, s.sayings(all, nil), again.past.Held, &to, &publish.Report{})
-				return dependencies.write()
-			}
-			begun := s.ahead(w, &to, options, again)
-			defer s.dropped(begun)
-			all, err := s.compileRest(w, again, begun.take)
-			if err != nil {
-				return err
-			}
-			err = s.findings(s.err, all, w)
-			if err == nil && hasErrors(all) {
-				// --fail-on never forgives what is found, not that nothing was built.
-				err = errFindings
-			}
-			if err != nil {
-				fmt.Fprintf(s.talk, "%s; nothing was written\n", summary(all))
-				return err
-			}
-			if err := s.publish(all, &to, options, again, begun); err != nil {
-				return err
-			}
-			return dependencies.write()
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return s.build(args, &flags, &to) },
 	}
 	flags.register(c, "target", "base-url", "audio-base", "out", "fail-on", "budget")
 	flags.registerForms(c)
 	to.register(c)
 	return c
+}
+
+func (s session) build(args []string, flags *flowFlags, to *publishFlags) error {
+	if err := flags.needsFile(s.form(flags)); err != nil {
+		return err
+	}
+	w, err := s.work(flags, args, baseURL)
+	if err != nil {
+		return err
+	}
+	options, err := s.publishOptions(to, w)
+	if err != nil {
+		return err
+	}
+	dependencies, err := newDepfile(to, w)
+	if err != nil {
+		return err
+	}
+	again := s.rebuild(w, to)
+	if all := again.whole(options); all != nil {
+		if err := s.findings(s.err, all, w); err != nil {
+			return err
+		}
+		s.announce(all, s.sayings(all, nil), again.past.Held, to, &publish.Report{})
+		return dependencies.write()
+	}
+	begun := s.ahead(w, to, options, again)
+	defer s.dropped(begun)
+	all, err := s.compileRest(w, again, begun.take)
+	if err != nil {
+		return err
+	}
+	err = s.findings(s.err, all, w)
+	if err == nil && hasErrors(all) {
+		// --fail-on never forgives what is found, not that nothing was built.
+		err = errFindings
+	}
+	if err != nil {
+		fmt.Fprintf(s.talk, "%s; nothing was written\n", summary(all))
+		return err
+	}
+	if err := s.publish(all, to, options, again, begun); err != nil {
+		return err
+	}
+	return dependencies.write()
 }
 
 func hasErrors(all []compiled) bool {
