@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,19 +31,7 @@ func newFirstSite(t *testing.T, bin string, inPlace bool) *site {
 // TestMatrixAKilledFirstBuildLeavesNothingOrAll kills it at every call: nobody finds a
 // part of a tree.
 func TestMatrixAKilledFirstBuildLeavesNothingOrAll(t *testing.T) {
-	matrixOnly(t)
-	outcomes := map[string]int{}
-	var mutex sync.Mutex
-	atEveryCallOf(t, newFirstSite, firstCalls, false, "signal=KILL", func(t *testing.T, s *site, p point) {
-		tree := s.tree(t)
-		require.Contains(t, []string{"old", "new"}, tree, p.name)
-		mutex.Lock()
-		outcomes[tree]++
-		mutex.Unlock()
-	})
-	t.Logf("%v", outcomes)
-	require.Positive(t, outcomes["old"])
-	require.Positive(t, outcomes["new"])
+	leavesOldOrNew(t, newFirstSite, firstCalls)
 }
 
 func TestMatrixFailingCallsOfAFirstBuildChangeNothing(t *testing.T) {

@@ -105,10 +105,16 @@ func atEveryCallOf(t *testing.T, at func(*testing.T, string, bool) *site, inject
 
 // TestMatrixKilledBuildsLeaveTheOldOrTheNewTree kills the build at every call.
 func TestMatrixKilledBuildsLeaveTheOldOrTheNewTree(t *testing.T) {
+	leavesOldOrNew(t, newSite, injectedCalls)
+}
+
+// leavesOldOrNew kills a build at each of these calls, and demands that it left nothing
+// between the old tree and the new one.
+func leavesOldOrNew(t *testing.T, at func(*testing.T, string, bool) *site, injected []string) {
 	matrixOnly(t)
 	outcomes := map[string]int{}
 	var mutex sync.Mutex
-	atEveryCall(t, false, "signal=KILL", func(t *testing.T, s *site, p point) {
+	atEveryCallOf(t, at, injected, false, "signal=KILL", func(t *testing.T, s *site, p point) {
 		tree := s.tree(t)
 		require.Contains(t, []string{"old", "new"}, tree, p.name)
 		mutex.Lock()
